@@ -1,0 +1,25 @@
+"""Answers whatever the guide answers: one action for all of its topics."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.base import Answer, GuideAction, answered, facets, intent, words
+from assistant import guide
+
+
+class ActionAnswerQuestion(GuideAction):
+    """Composes the answer of the topic that is named like the intent, for the facets that are known."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_answer_question"
+
+    def answer(self, tracker: Tracker) -> Answer:
+        """Return the topic's answer; small talk leaves the topic that was spoken of before."""
+        topic, library = intent(tracker), guide.load()
+        reply = guide.compose(library, topic, facets(tracker), words(), variant=len(tracker.events))
+        if library.kinds[topic] == "conversation":
+            return reply, [SlotSet("misunderstood", 0)]
+        return reply, answered(topic)

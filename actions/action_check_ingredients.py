@@ -1,0 +1,31 @@
+"""Reads a label or a single ingredient and says how what is in it relates to milia."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+from actions.base import Answer, GuideAction, answered, facets, intent, words
+from assistant import guide, ingredients
+
+
+class ActionCheckIngredients(GuideAction):
+    """Says the label reader's summary; a question that names nothing to check gets the topic's answer."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_check_ingredients"
+
+    def answer(self, tracker: Tracker) -> Answer:
+        """Return the summary of what was named or pasted."""
+        library, topic = guide.load(), intent(tracker)
+        result = ingredients.check(tracker.latest_message["text"])
+        if result.kind == "no_list":
+            reply = guide.compose(library, topic, facets(tracker), words())
+        else:
+            reply = guide.Reply(
+                text=result.summary,
+                choices=guide.choices(library, library.topics[topic].next),
+                sources=result.sources,
+                topics=[topic],
+            )
+        return reply, answered(topic)

@@ -1,0 +1,84 @@
+"""What all actions share: urgent advice goes ahead of whatever an action answers."""
+
+from __future__ import annotations
+
+import uuid
+from abc import abstractmethod
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant import guide, referral, site
+
+FACETS = ("audience", "body_area", "treatment", "product_type", "condition")
+Event = dict[str, Any]
+Answer = tuple[guide.Reply, list[Event]]
+
+
+class GuideAction(Action):  # type: ignore[misc]
+    """An action that says one reply. `answer` composes it; everything said goes through `run`."""
+
+    @abstractmethod
+    def answer(self, tracker: Tracker) -> Answer:
+        """Return the reply and the events that remember it."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Say urgent advice first, alone in an emergency; then what `answer` composed."""
+        advice = referral.advice(referral.detect(tracker.latest_message.get("text") or ""), words())
+        if advice is not None and advice.alone:
+            say(dispatcher, _advised(guide.Reply(""), advice), advice.level)
+            return [SlotSet("misunderstood", 0)]
+        reply, events = self.answer(tracker)
+        say(dispatcher, _advised(reply, advice), advice.level if advice else "none", **self.effects())
+        return events
+
+    def effects(self) -> dict[str, str]:
+        """Return what the turn still has to do once this action was said."""
+        return {}
+
+
+def words() -> dict[str, str]:
+    """Return what fills the placeholders of prepared texts for this site."""
+    return site.load().words
+
+
+def facets(tracker: Tracker) -> dict[str, str]:
+    """Return the facets that the conversation knows: what the questions are about."""
+    return {name: value for name in FACETS if (value := tracker.get_slot(name))}
+
+
+def intent(tracker: Tracker) -> str:
+    """Return the intent of the visitor's message."""
+    return str(tracker.latest_message["intent"]["name"])
+
+
+def answered(topic: str) -> list[Event]:
+    """Return the events that remember what was answered."""
+    return [SlotSet("topic", topic), SlotSet("misunderstood", 0)]
+
+
+def say(dispatcher: CollectingDispatcher, reply: guide.Reply, urgency: str, **effects: str) -> None:
+    """Utter `reply` with its choices, sources and topics."""
+    dispatcher.utter_message(
+        text=reply.text,
+        buttons=[{"title": choice.title, "payload": f"{choice.id}|{choice.topic}"} for choice in reply.choices],
+        json_message={
+            "id": uuid.uuid4().hex,
+            "sources": list(reply.sources),
+            "topics": list(reply.topics),
+            "assumed": dict(reply.assumed),
+            "urgency": urgency,
+            **effects,
+        },
+    )
+
+
+def _advised(reply: guide.Reply, advice: referral.Advice | None) -> guide.Reply:
+    if advice is None:
+        return reply
+    cited = guide.cite(guide.load(), advice.sources)
+    text = "\n\n".join(part for part in (advice.text, reply.text) if part)
+    return replace(reply, text=text, sources=[*cited, *reply.sources])

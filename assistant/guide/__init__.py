@@ -1,0 +1,22 @@
+"""The guide: topics with answers, facets and sources, read from `data/guide`, and the replies composed from them."""
+
+from assistant.guide.compose import Choice, Reply, choices, cite, compose, details, fill, plain
+from assistant.guide.library import Guide, load
+from assistant.guide.schema import Facet, Lexicon, Source, Topic
+
+__all__ = [
+    "Choice",
+    "Facet",
+    "Guide",
+    "Lexicon",
+    "Reply",
+    "Source",
+    "Topic",
+    "choices",
+    "cite",
+    "compose",
+    "details",
+    "fill",
+    "load",
+    "plain",
+]

