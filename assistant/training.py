@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from assistant import runtime
 from assistant.files import ROOT
 
 # Rasa takes any YAML below data/ with a line like "rules:" for training data, so it is told what to read.
@@ -20,7 +20,7 @@ def train(model: Path, config: Path = ROOT / "config.yml") -> None:
 
     Raises TrainingFailed where Rasa leaves no model.
     """
-    quieten()
+    runtime.prepare()
     import rasa
 
     result = rasa.train(
@@ -35,9 +35,3 @@ def train(model: Path, config: Path = ROOT / "config.yml") -> None:
     if result.model is None:
         raise TrainingFailed("Rasa trained no model; what it says above tells why.")
 
-
-def quieten() -> None:
-    """Switch off telemetry and TensorFlow's notices; to be called before Rasa is imported."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")

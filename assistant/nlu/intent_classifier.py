@@ -25,7 +25,7 @@ FILE = "linear_model.safetensors"
 class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """Sets `intent` and `intent_ranking` of messages that a dense and a sparse featurizer have seen.
 
-    Config: `strength` (inverse regularisation), `ngram_weight`, `random_seed`, `ranking_length`.
+    Config: `strength` (inverse regularisation), `ngram_weight`, `ranking_length`.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that cross-validation chose (docs/understanding.md)."""
-        return {"strength": 8.0, "ngram_weight": 0.7, "random_seed": 7, "ranking_length": 10}
+        return {"strength": 8.0, "ngram_weight": 1.0, "ranking_length": 10}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -83,7 +83,6 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
             [message.get(INTENT) for message in messages],
             strength=self._config["strength"],
             ngram_weight=self._config["ngram_weight"],
-            seed=self._config["random_seed"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / FILE)

@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.numpy import save_file
-from scipy.sparse import csr_matrix, diags, hstack
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags
 from sklearn.preprocessing import normalize
 
 Array = NDArray[np.float32]
+
+# L-BFGS stops where a step wins less than this share of the loss; smaller ones changed no prediction.
+TOLERANCE = 1e-4
+MOST_STEPS = 200
 
 
 class LinearModel:
@@ -32,29 +36,31 @@ class LinearModel:
 
     @classmethod
     def fit(
-        cls, dense: Array, counts: csr_matrix, labels: Sequence[str], *, strength: float, ngram_weight: float, seed: int
+        cls, dense: Array, counts: csr_matrix, labels: Sequence[str], *, strength: float, ngram_weight: float
     ) -> LinearModel:
         """Train on rows of `dense` (messages x 384) and `counts` (messages x n-grams), one label a row.
 
-        `strength` is the inverse of the regularisation; every label counts alike however many phrases it has.
+        `strength` is the inverse of the regularisation; every label counts alike however many phrases it has. There is
+        no chance in it: the same rows give the same model.
         """
         rarity = _rarity(counts)
-        features = _join(dense, counts, rarity, ngram_weight)
-        regression = LogisticRegression(C=strength, class_weight="balanced", max_iter=400, tol=1e-3, random_state=seed)
-        regression.fit(features, np.asarray(labels))
+        sparse = _sparse(counts, rarity, ngram_weight)
+        names, classes = np.unique(np.asarray(labels), return_inverse=True)
+        weights = _Softmax(dense, sparse, classes, strength).solve()
+        split = dense.shape[1]
         tensors = {
-            "weights": np.ascontiguousarray(regression.coef_.T, dtype=np.float32),
-            "intercept": regression.intercept_.astype(np.float32),
+            "dense": np.ascontiguousarray(weights[:split]),
+            "sparse": np.ascontiguousarray(weights[split:-1]),
+            "intercept": np.ascontiguousarray(weights[-1]),
             "rarity": rarity,
         }
-        return cls(regression.classes_.tolist(), tensors, ngram_weight)
+        return cls(names.tolist(), tensors, ngram_weight)
 
     def probabilities(self, dense: Array, counts: csr_matrix) -> Array:
         """Return one row a message, one column a label in the order of `labels`; a row sums to 1."""
-        features = _join(dense, counts, self._tensors["rarity"], self.ngram_weight)
-        scores = np.asarray(features @ self._tensors["weights"]) + self._tensors["intercept"]
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+        sparse = _sparse(counts, self._tensors["rarity"], self.ngram_weight)
+        scores = dense @ self._tensors["dense"] + sparse @ self._tensors["sparse"] + self._tensors["intercept"]
+        return np.asarray(np.exp(_log_shares(scores)), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write the model to `path` as safetensors; the labels travel as its metadata."""
@@ -70,14 +76,56 @@ class LinearModel:
         return cls(json.loads(metadata["labels"]), tensors, float(metadata["ngram_weight"]))
 
 
+class _Softmax:
+    """Multinomial logistic regression with the dense and the sparse features kept apart.
+
+    Put into one sparse matrix, as scikit-learn wants them, the dense ones make each step four times slower (17 s
+    against 4 s for 4,300 phrases and 64 intents).
+    """
+
+    def __init__(self, dense: Array, sparse: csr_matrix, classes: NDArray[np.int64], strength: float) -> None:
+        self._dense = np.ascontiguousarray(dense, dtype=np.float32)
+        self._sparse = sparse
+        self._transposed = sparse.T.tocsr()
+        self._rows = np.arange(len(classes))
+        self._classes = classes
+        sizes = np.bincount(classes)
+        self._columns = len(sizes)
+        balanced = len(classes) / (len(sizes) * sizes)
+        self._weight = (strength * balanced[classes]).astype(np.float32)
+        self._split = dense.shape[1]
+
+    def solve(self) -> Array:
+        """Return the weights: a row a feature, the last one the intercept, a column a class."""
+        start = np.zeros((self._split + self._sparse.shape[1] + 1) * self._columns)
+        options = {"maxiter": MOST_STEPS, "ftol": TOLERANCE}
+        found = minimize(self._loss, start, jac=True, method="L-BFGS-B", options=options)
+        return np.asarray(found.x.reshape(-1, self._columns), dtype=np.float32)
+
+    def _loss(self, flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.astype(np.float32).reshape(-1, self._columns)
+        dense, sparse = weights[: self._split], weights[self._split : -1]
+        shares = _log_shares(self._dense @ dense + self._sparse @ sparse + weights[-1])
+        loss = -(self._weight * shares[self._rows, self._classes]).sum() + 0.5 * (weights[:-1] ** 2).sum()
+        error = np.exp(shares)
+        error[self._rows, self._classes] -= 1.0
+        error *= self._weight[:, None]
+        gradient = [self._dense.T @ error + dense, self._transposed @ error + sparse, error.sum(0, keepdims=True)]
+        return float(loss), np.concatenate(gradient).astype(np.float64).ravel()
+
+
+def _log_shares(scores: Array) -> Array:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)))
+
+
 def _rarity(counts: csr_matrix) -> Array:
     messages = counts.shape[0]
     seen = np.bincount(counts.indices, minlength=counts.shape[1])
     return np.asarray(np.log((1 + messages) / (1 + seen)) + 1, dtype=np.float32)
 
 
-def _join(dense: Array, counts: csr_matrix, rarity: Array, ngram_weight: float) -> csr_matrix:
+def _sparse(counts: csr_matrix, rarity: Array, ngram_weight: float) -> csr_matrix:
     damped = counts.astype(np.float32)
     damped.data = 1 + np.log(damped.data)
-    sparse = normalize(damped @ diags(rarity)) * ngram_weight
-    return hstack([csr_matrix(dense), sparse], format="csr")
+    return (normalize(damped @ diags(rarity)) * ngram_weight).tocsr().astype(np.float32)

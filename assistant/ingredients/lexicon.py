@@ -1,0 +1,141 @@
+"""Loads data/ingredients once and holds it ready for looking up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, FrozenSet, Iterable, List, Tuple
+
+from assistant.files import DATA, read_yaml
+from assistant.ingredients.names import key, tight
+from assistant.ingredients.schema import Family, Ingredient, Origin, ProductType, Reading, Words
+
+FOLDER = DATA / "ingredients"
+PRODUCT_PHRASES = DATA / "entities" / "product_type.yml"
+# Shorter keys are not looked up without their spaces: "p e g" would be "peg", "i n c i" anything.
+SHORTEST_TIGHT_KEY = 6
+
+
+class LexiconError(ValueError):
+    """The ingredient files contradict each other; the message says where."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All ingredients and the ways to find one. Every key is in the form of `names.key`."""
+
+    ingredients: Tuple[Ingredient, ...]
+    by_key: Dict[str, Ingredient]
+    by_tight: Dict[str, Ingredient]
+    by_partless: Dict[str, Ingredient]
+    asked: Dict[str, Ingredient]
+    keys_by_length: Dict[int, List[str]]
+    words: FrozenSet[str]
+    longest: int
+    protected: FrozenSet[FrozenSet[str]]
+    origins: Dict[str, Origin]
+    product_types: Tuple[ProductType, ...]
+    reading: Reading
+
+
+def without_parts(name_key: str, parts: FrozenSet[str]) -> str:
+    """Return the key of an oil or a butter without the plant part: "jojoba seed oil" becomes "jojoba oil"."""
+    words = name_key.split()
+    if not words or words[-1] not in {"oil", "butter"}:
+        return name_key
+    return " ".join(word for word in words if word not in parts)
+
+
+@lru_cache(maxsize=None)
+def load_words() -> Words:
+    """Return the templates of data/ingredients/_words.yml."""
+    raw = read_yaml(FOLDER / "_words.yml")
+    raw["ordinals"] = {str(name): text for name, text in raw["ordinals"].items()}
+    return Words.parse_obj(raw)
+
+
+@lru_cache(maxsize=None)
+def load_lexicon() -> Lexicon:
+    """Return the lexicon, read at the first call.
+
+    Raises LexiconError where a name belongs to two ingredients or a code is unknown, pydantic.ValidationError where a file
+    has not the shape of `schema`.
+    """
+    ingredients = tuple(_ingredients(FOLDER))
+    origins = {item["code"]: Origin.parse_obj(item) for item in read_yaml(FOLDER / "_origins.yml")["origins"]}
+    reading = Reading.parse_obj(read_yaml(FOLDER / "_reading.yml"))
+    by_key = _index(ingredients)
+    lexicon = Lexicon(
+        ingredients=ingredients,
+        by_key=by_key,
+        by_tight={tight(name): item for name, item in by_key.items() if len(tight(name)) >= SHORTEST_TIGHT_KEY},
+        by_partless=_partless(by_key, reading),
+        asked={key(name): item for item in ingredients for name in item.asked_as},
+        keys_by_length=_by_length(by_key),
+        words=frozenset(word for name in by_key for word in name.split()) | reading.other_words,
+        protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
+        longest=max(len(name.split()) for name in by_key),
+        origins=origins,
+        product_types=tuple(_product_types()),
+        reading=reading,
+    )
+    _check_codes(lexicon)
+    return lexicon
+
+
+def _ingredients(folder: Path) -> Iterable[Ingredient]:
+    for path in sorted(folder.glob("*.yml")):
+        if path.name.startswith("_") or path.stem == "product_types":
+            continue
+        family = Family.parse_obj(read_yaml(path))
+        if family.family != path.stem:
+            raise LexiconError(f"{path.name} says that it is the family {family.family!r}")
+        for item in family.ingredients:
+            yield item.copy(update={"family": family.family})
+
+
+def _index(ingredients: Iterable[Ingredient]) -> Dict[str, Ingredient]:
+    found: Dict[str, Ingredient] = {}
+    for item in ingredients:
+        for name in (item.inci, *item.synonyms):
+            other = found.setdefault(key(name), item)
+            if other is not item:
+                raise LexiconError(f"{name!r} belongs to {other.inci} and to {item.inci}")
+    return found
+
+
+def _partless(by_key: Dict[str, Ingredient], reading: Reading) -> Dict[str, Ingredient]:
+    """Names without the plant part, but for those that would then be two ingredients ("palm kernel oil", "palm oil")."""
+    found: Dict[str, Ingredient] = {}
+    doubtful = set()
+    for name, item in by_key.items():
+        short = without_parts(name, reading.plant_parts)
+        if found.setdefault(short, item) is not item:
+            doubtful.add(short)
+    return {name: item for name, item in found.items() if name not in doubtful}
+
+
+def _by_length(names: Iterable[str]) -> Dict[int, List[str]]:
+    found: Dict[int, List[str]] = {}
+    for name in names:
+        found.setdefault(len(name.split()), []).append(name)
+    return found
+
+
+def _product_types() -> Iterable[ProductType]:
+    values = read_yaml(PRODUCT_PHRASES)["values"]
+    for item in read_yaml(FOLDER / "product_types.yml")["product_types"]:
+        yield ProductType.parse_obj({**item, "phrases": values[item["id"]]["phrases"]})
+
+
+def _check_codes(lexicon: Lexicon) -> None:
+    for item in lexicon.ingredients:
+        rated_by = item.comedogenicity.origins if item.comedogenicity else []
+        for code in (*item.sources, *rated_by):
+            if code not in lexicon.origins:
+                raise LexiconError(f"{item.inci} names the unknown code {code!r}")
+    for product in lexicon.product_types:
+        for code in product.sources:
+            if code not in lexicon.origins:
+                raise LexiconError(f"{product.id} names the unknown code {code!r}")

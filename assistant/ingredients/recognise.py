@@ -1,0 +1,194 @@
+"""Says which ingredient a written name means, as one who knows the US, EU, Latin and everyday names would."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterator, List, Optional, Tuple
+
+from assistant.ingredients.lexicon import SHORTEST_TIGHT_KEY, Lexicon, without_parts
+from assistant.ingredients.names import key, tight
+from assistant.ingredients.schema import Ingredient
+from assistant.ingredients.spelling import closest
+
+# A name has at most nine words in the lexicon. A piece with more than this was never one name, nor a few run together.
+MOST_WORDS = 40
+
+_BRACKETS = re.compile(r"[\(\[\{]([^()\[\]{}]*)[\)\]\}]")
+_SLASH = re.compile(r"[/\\]")
+_TOKEN = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An ingredient, and where in the given text its name stands. `exact` is False for a corrected spelling."""
+
+    ingredient: Ingredient
+    start: int
+    end: int
+    exact: bool = True
+
+
+def recognise(written: str, lexicon: Lexicon) -> List[Found]:
+    """Return what one piece of a label names: mostly one ingredient, several where names run together, or none."""
+    whole = _whole(written, lexicon)
+    if whole:
+        return [Found(whole, 0, len(written))]
+    if len(written.split()) > MOST_WORDS or key(written) in lexicon.reading.not_ours:
+        return []
+    return _by_slash(written, lexicon) or _run_together(written, lexicon) or _misspelled(written, lexicon)
+
+
+def recognise_exactly(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+    """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
+    return _whole(written, lexicon)
+
+
+def look_up(name_key: str, lexicon: Lexicon) -> Optional[Ingredient]:
+    """Return the ingredient of a key, also without qualifiers ("organic"), spaces or plant parts."""
+    if name_key in lexicon.reading.not_ours:
+        return None
+    plain = _without_qualifiers(name_key, lexicon)
+    for name in (name_key, plain):
+        if name in lexicon.by_key:
+            return lexicon.by_key[name]
+    glued = tight(name_key)
+    if len(glued) >= SHORTEST_TIGHT_KEY and glued in lexicon.by_tight:
+        return lexicon.by_tight[glued]
+    return lexicon.by_partless.get(without_parts(plain, lexicon.reading.plant_parts))
+
+
+def _without_qualifiers(name_key: str, lexicon: Lexicon) -> str:
+    return " ".join(word for word in name_key.split() if word not in lexicon.reading.qualifiers)
+
+
+def _whole(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+    if key(written) in lexicon.reading.not_ours:
+        return None
+    outer = _BRACKETS.sub(" ", written)
+    if key(outer) in lexicon.reading.umbrella:
+        inner = _inner(written)
+        named = look_up(key(inner), lexicon) if inner else None
+        if named:
+            return named
+    for reading in (written, outer, *_common_name(written, lexicon)):
+        found = look_up(key(reading), lexicon)
+        if found:
+            return found
+    return _named_in_brackets(written, lexicon)
+
+
+def _inner(written: str) -> str:
+    match = _BRACKETS.search(written)
+    return match.group(1) if match else ""
+
+
+def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
+    """`Butyrospermum Parkii (Shea) Butter` gives `Shea Butter`, unless what stands before makes another thing of it."""
+    match = _BRACKETS.search(written)
+    if not match:
+        return
+    before, after = key(written[: match.start()]), written[match.end() :]
+    if key(after) and before and not _made_from(before.split(), lexicon):
+        yield f"{match.group(1)} {after}"
+
+
+def _made_from(words: List[str], lexicon: Lexicon) -> bool:
+    return any(word in lexicon.reading.made_from_before or word.isdigit() for word in words)
+
+
+def _named_in_brackets(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+    """`Cocos Nucifera (Coconut Oil)` and `Emollient (Squalane)`, but never `Coco-Glucoside (Coconut Oil)`."""
+    match = _BRACKETS.search(written)
+    if not match or key(written[match.end() :]):
+        return None
+    found = look_up(key(match.group(1)), lexicon)
+    before = set(key(written[: match.start()]).split())
+    if not found or not before:
+        return found
+    names = {word for name in (found.inci, *found.synonyms) for word in key(name).split()}
+    return found if before <= names or not any(is_chemical(word, lexicon) for word in before) else None
+
+
+def is_chemical(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word, in the form of `names.key`, belongs to the language of labels."""
+    reading = lexicon.reading
+    return (
+        (word in lexicon.words and word not in reading.sentence_words)
+        or word in reading.chemical_words
+        or word.endswith(reading.chemical_endings)
+    )
+
+
+def _by_slash(written: str, lexicon: Lexicon) -> List[Found]:
+    """A slash stands between translations of one name, or between two names, or joins both into one thing (then: none)."""
+    parts = _slash_parts(written)
+    if len(parts) < 2:
+        return []
+    found: List[Found] = []
+    for start, end in parts:
+        ingredient = _whole(written[start:end], lexicon)
+        if ingredient:
+            found.append(Found(ingredient, start, end))
+        elif lexicon.reading.one_thing.intersection(key(written[start:end]).split()):
+            return []
+    if len({item.ingredient.inci for item in found}) == 1:
+        return [Found(found[0].ingredient, 0, len(written))]
+    return found
+
+
+def _slash_parts(written: str) -> List[Tuple[int, int]]:
+    cuts = [match.start() for match in _SLASH.finditer(written)]
+    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(written)]))
+
+
+def _run_together(written: str, lexicon: Lexicon) -> List[Found]:
+    """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
+    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(written)]
+    if len(tokens) < 2 or _BRACKETS.search(written) or _SLASH.search(written):
+        return []
+    ends: List[Optional[Tuple[int, Optional[Found]]]] = [None] * (len(tokens) + 1)
+    ends[0] = (0, None)
+    for first in range(len(tokens)):
+        if ends[first] is None:
+            continue
+        for last in range(first + 1, min(len(tokens), first + lexicon.longest) + 1):
+            piece = _piece(written, tokens[first][0], tokens[last - 1][1], first == 0, lexicon)
+            if piece is not None:
+                ends[last] = (first, piece[0])
+    return _walk_back(ends)
+
+
+def _piece(
+    written: str, start: int, end: int, is_first: bool, lexicon: Lexicon
+) -> Optional[Tuple[Optional[Found]]]:
+    """The ingredient of one stretch of a run, (None,) for an "and", None where the stretch is no name."""
+    name = key(written[start:end])
+    if name == "and" and not is_first:
+        return (None,)
+    found = lexicon.by_key.get(name)
+    short = len(tight(name)) < SHORTEST_TIGHT_KEY or name in lexicon.reading.everyday
+    if not found or _made_from(name.split()[:1], lexicon) or (short and not is_first):
+        return None
+    return (Found(found, start, end),)
+
+
+def _walk_back(ends: List[Optional[Tuple[int, Optional[Found]]]]) -> List[Found]:
+    found: List[Found] = []
+    place = len(ends) - 1
+    while place > 0:
+        step = ends[place]
+        if step is None:
+            return []
+        place, item = step
+        if item:
+            found.append(item)
+    return found[::-1]
+
+
+def _misspelled(written: str, lexicon: Lexicon) -> List[Found]:
+    for reading in (written, _BRACKETS.sub(" ", written), *_common_name(written, lexicon)):
+        found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
+        if found:
+            return [Found(found, 0, len(written), exact=False)]
+    return []

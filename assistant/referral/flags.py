@@ -1,0 +1,84 @@
+"""Loads the red flags of `data/referral`: what shows each of them, how urgent it is, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from assistant.files import DATA, read_yaml
+from assistant.referral.lexicon import Lexicon
+
+FOLDER = DATA / "referral"
+# From nothing to the most urgent. `elective` is a result of the triage form alone.
+LEVELS = ("none", "elective", "soon", "today", "emergency")
+_SCOPES = frozenset({"sentence", "message"})
+_STANDINGS = frozenset({"over", "supposed"})
+
+
+class BadFlag(ValueError):
+    """An entry of red_flags.yml that cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which a flag shows: groups of words.yml and how they must come together."""
+
+    signs: tuple[str, ...]
+    within: str
+    context: tuple[str, ...]
+    unless: tuple[str, ...]
+    counts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A flag as the data describes it. `advice` names its entry in advice.yml."""
+
+    id: str
+    level: str
+    advice: str
+    sources: tuple[str, ...]
+    crisis: bool
+    ways: tuple[Way, ...]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the words that visitors use for signs, people, parts of the body and products."""
+    spelling = read_yaml(FOLDER / "spelling.yml")
+    return Lexicon(read_yaml(FOLDER / "words.yml"), frozenset(spelling["understood"]), frozenset(spelling["real"]))
+
+
+@lru_cache(maxsize=1)
+def red_flags() -> tuple[RedFlag, ...]:
+    """Return the flags in the order of the file. Raises BadFlag where an entry cannot be used."""
+    flags = tuple(_flag(entry) for entry in read_yaml(FOLDER / "red_flags.yml")["flags"])
+    if len({flag.id for flag in flags}) < len(flags):
+        raise BadFlag("two red flags have the same id")
+    return flags
+
+
+def _flag(entry: dict[str, Any]) -> RedFlag:
+    name = str(entry["id"])
+    if entry["level"] not in LEVELS[2:]:
+        raise BadFlag(f"{name}: the level must be one of {', '.join(LEVELS[2:])}")
+    ways = tuple(_way(name, way) for way in entry["when"])
+    advice = str(entry.get("advice", name))
+    return RedFlag(name, entry["level"], advice, tuple(entry["sources"]), bool(entry.get("crisis", False)), ways)
+
+
+def _way(name: str, way: dict[str, Any]) -> Way:
+    unknown = set(way) - {"signs", "within", "context", "unless", "counts"}
+    if unknown:
+        raise BadFlag(f"{name}: nobody knows {', '.join(sorted(unknown))}")
+    within, counts = way.get("within", "sentence"), frozenset(way.get("counts", ()))
+    if within not in _SCOPES or not counts <= _STANDINGS:
+        raise BadFlag(f"{name}: within is {' or '.join(sorted(_SCOPES))}, counts {' or '.join(sorted(_STANDINGS))}")
+    groups = [tuple(way.get(key, ())) for key in ("signs", "context", "unless")]
+    for group in (group for named in groups for group in named):
+        if group not in lexicon().groups:
+            raise BadFlag(f"{name}: words.yml has no group {group}")
+    if not groups[0]:
+        raise BadFlag(f"{name}: a way without signs")
+    return Way(groups[0], within, groups[1], groups[2], counts)

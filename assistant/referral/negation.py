@@ -1,0 +1,70 @@
+"""Whether something that a message names is denied in it: "it isn't bleeding", "no fever, pus or pain"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.referral.cues import Message, reach, read
+from assistant.referral.lexicon import Hit
+
+# What stands between a thing and its denial in "fever? no", "pain: none", "pus - nope", and how long the thing may be.
+_ANSWERING = frozenset("?:-=")
+_LONGEST_QUESTION = 4
+
+
+def negated(text: str, start: int, end: int) -> bool:
+    """Return whether `text` denies what it names from character `start` up to `end`.
+
+    A denial among the named words themselves counts as part of the name: in "it won't heal" the span of
+    "won't heal" is not denied, that of "heal" is.
+    """
+    places = frozenset(i for i, word in enumerate(read(text).words) if word.start < end and word.end > start)
+    return is_denied(text, places)
+
+
+def is_denied(text: str, places: frozenset[int]) -> bool:
+    """Return whether `text` denies what the words at `places` name."""
+    by = denials(text)
+    return any(not cue <= places for place in places for cue in by.get(place, ()))
+
+
+@lru_cache(maxsize=16)
+def denials(text: str) -> dict[int, list[frozenset[int]]]:
+    """Return for each denied word the cues that deny it, a cue being the places of its own words."""
+    message = read(text)
+    by: dict[int, list[frozenset[int]]] = {}
+    for cue in message.cues["denials"]:
+        if not _denies(message, cue):
+            continue
+        for place in reach(message, cue, lists=not _of_wellbeing(message, cue)):
+            by.setdefault(place, []).append(cue.own)
+    for cue in (*message.cues["denied_after"], *message.cues["free_of"]):
+        for place in _before(message, cue):
+            by.setdefault(place, []).append(cue.own)
+    return by
+
+
+def _denies(message: Message, cue: Hit) -> bool:
+    """Whether `cue` is a true denial: not part of "not sure", "won't stop", "never seen ... like this before"."""
+    if cue.first in message.covered("no_denials"):
+        return False
+    return not (message.covered("firsts") & set(reach(message, cue, lists=False)))
+
+
+def _of_wellbeing(message: Message, cue: Hit) -> bool:
+    """Whether it is something good that `cue` denies ("not feeding, floppy"): what follows is then a complaint."""
+    return bool(message.covered("wellbeing") & {cue.last + 1, cue.last + 2, cue.last + 3})
+
+
+def _before(message: Message, cue: Hit) -> range:
+    """Return the places that an answer such as "fever? no", "pain: none" or "pain free" denies."""
+    words, place = message.words, cue.first - 1
+    if place < 0 or (cue.last + 1 < len(words) and message.same_clause(cue.last, cue.last + 1)):
+        return range(0)
+    if cue.group == "free_of":
+        return range(place, cue.first) if message.same_clause(place, cue.first) else range(0)
+    if not _ANSWERING & set(words[cue.first].gap):
+        return range(0)
+    while place > 0 and cue.first - place < _LONGEST_QUESTION and message.same_clause(place, place - 1):
+        place -= 1
+    return range(place, cue.first)

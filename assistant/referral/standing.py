@@ -1,0 +1,108 @@
+"""Whether something that a message names is so now, or is over, only supposed, or asked about in general."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.referral.cues import Message, reach, read
+from assistant.referral.lexicon import Hit
+from assistant.referral.negation import denials
+
+# "the swelling ... has gone down": how many words may lie between a sign and the word that says it is over.
+_FARTHEST_END = 12
+# "It is all gone now." at the start of a sentence ends what the sentence before spoke of.
+_SENTENCE_START = 3
+
+
+@lru_cache(maxsize=16)
+def over(text: str) -> frozenset[int]:
+    """Return the places of the words of `text` that speak of what is past or has ended."""
+    message = read(text)
+    return frozenset(_past(message) | _ended(text, message))
+
+
+@lru_cache(maxsize=16)
+def supposed(text: str) -> frozenset[int]:
+    """Return the places of the words of `text` that speak of what may be, or ask about it in general."""
+    message = read(text)
+    return frozenset(_supposed(message) | _asked(message) | _titled(message))
+
+
+def _supposed(message: Message) -> set[int]:
+    """Words after "if", "what if", "in case", "risk of", "to avoid", unless it is a habit ("if I press it")."""
+    real = message.covered("not_supposed")
+    cues = [cue for cue in message.cues["suppositions"] if cue.first not in real]
+    return {place for cue in cues for place in reach(message, cue, lists=True)}
+
+
+def _asked(message: Message) -> set[int]:
+    """Words of a question in general: "can milia bleed", "do they hurt", "will it get infected"."""
+    places: set[int] = set()
+    for kind in ("facts", "doings", "chances"):
+        for cue in message.cues[kind]:
+            if _opens(message, cue) and _is_general(message, cue, kind):
+                places.update(reach(message, cue, lists=not _about(message, cue, "selves")))
+    return places
+
+
+def _opens(message: Message, cue: Hit) -> bool:
+    """Whether `cue` opens its clause, but for words such as "so", "also", "just wondering"."""
+    place, fillers = cue.first - 1, message.covered("fillers")
+    while place >= 0 and message.same_clause(place, cue.first):
+        if place not in fillers:
+            return False
+        place -= 1
+    return True
+
+
+def _is_general(message: Message, cue: Hit, kind: str) -> bool:
+    """Whether the question that `cue` opens is about what may be, and not about what the asker has.
+
+    `kind` is `facts` ("is", "why does"), `doings` ("do", "does") or `chances` ("can", "will").
+    """
+    if _about(message, cue, "asked_people"):
+        return False
+    spoken_of = set(reach(message, cue, lists=False))
+    if _about(message, cue, "selves"):
+        return kind == "chances" and bool(spoken_of & message.at("befalls"))
+    if _about(message, cue, "own"):
+        return kind == "chances" and not spoken_of & message.at("explains")
+    return kind != "facts" or not _about(message, cue, "pointed_at")
+
+
+def _about(message: Message, cue: Hit, group: str) -> bool:
+    return bool(message.at(group) & {cue.last + 1, cue.last + 2}) and message.same_sentence(cue.last, cue.last + 1)
+
+
+def _titled(message: Message) -> set[int]:
+    """Words before "risk", "symptoms", "prevention": titles, as in "infection risk after extraction"."""
+    firsts = [cue.first for cue in message.cues["titles"] if cue.first]
+    return {first - 1 for first in firsts if message.same_clause(first, first - 1)}
+
+
+def _past(message: Message) -> set[int]:
+    """Words of a clause that says "last year", "used to", "as a child" and not "still", "again" or "since"."""
+    present = {message.words[place].clause for place in message.at("present")}
+    past = {message.words[cue.first].clause for cue in message.cues["past"]} - present
+    return {place for place, word in enumerate(message.words) if word.clause in past}
+
+
+def _ended(text: str, message: Message) -> set[int]:
+    """Words before "has gone down", "all better", "healed", unless it has come back since."""
+    places: set[int] = set()
+    kept, denied = message.covered("not_ended"), denials(text)
+    for cue in message.cues["ended"]:
+        if cue.first in kept or any(not by <= cue.own for place in cue.own for by in denied.get(place, ())):
+            continue
+        places.update(place for place in range(max(0, cue.first - _FARTHEST_END), cue.last + 1) if _ends(message, cue, place))
+    back = max(message.at("returned"), default=-1)
+    return {place for place in places if place > back}
+
+
+def _ends(message: Message, cue: Hit, place: int) -> bool:
+    """Whether what stands at `place` is what `cue` says is over: its clause, the one before, or the sentence before."""
+    here, there = message.words[cue.first], message.words[place]
+    if here.sentence == there.sentence:
+        return here.clause - there.clause <= 1
+    early = cue.first < _SENTENCE_START or message.words[cue.first - _SENTENCE_START].sentence != here.sentence
+    return early and here.sentence - there.sentence == 1
