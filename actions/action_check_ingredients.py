@@ -7,6 +7,8 @@ from rasa_sdk import Tracker
 from actions.base import Answer, GuideAction, answered, facets, intent, words
 from assistant import guide, ingredients
 
+SHOWN = ("title", "publisher", "url")
+
 
 class ActionCheckIngredients(GuideAction):
     """Says the label reader's summary; a question that names nothing to check gets the topic's answer."""
@@ -25,7 +27,7 @@ class ActionCheckIngredients(GuideAction):
             reply = guide.Reply(
                 text=result.summary,
                 choices=guide.choices(library, library.topics[topic].next),
-                sources=result.sources,
+                sources=[{name: source[name] for name in SHOWN} for source in result.sources],
                 topics=[topic],
             )
         return reply, answered(topic)

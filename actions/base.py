@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ Event = dict[str, Any]
 Answer = tuple[guide.Reply, list[Event]]
 
 
-class GuideAction(Action):  # type: ignore[misc]
+class GuideAction(Action, ABC):  # type: ignore[misc]
     """An action that says one reply. `answer` composes it; everything said goes through `run`."""
 
     @abstractmethod
@@ -27,12 +27,13 @@ class GuideAction(Action):  # type: ignore[misc]
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say urgent advice first, alone in an emergency; then what `answer` composed."""
-        advice = referral.advice(referral.detect(tracker.latest_message.get("text") or ""), words())
+        finding = referral.detect(tracker.latest_message.get("text") or "")
+        advice = referral.advice(finding, words())
         if advice is not None and advice.alone:
-            say(dispatcher, _advised(guide.Reply(""), advice), advice.level)
+            say(dispatcher, _advised(guide.Reply(""), advice), finding.urgency)
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
-        say(dispatcher, _advised(reply, advice), advice.level if advice else "none", **self.effects())
+        say(dispatcher, _advised(reply, advice), finding.urgency, **self.effects())
         return events
 
     def effects(self) -> dict[str, str]:

@@ -15,6 +15,8 @@ ENVIRONMENT = {
     "TF_NUM_INTEROP_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    # Old packages that Rasa pins warn of their own age; our own code is tested with warnings as errors.
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",
     # Rasa writes what visitors type at DEBUG only; a level below INFO is refused by `prepare`.
     "LOG_LEVEL": "WARNING",
 }
@@ -24,6 +26,8 @@ def set_environment() -> None:
     """Set what has to be set before Rasa is imported; what the owner has set stays."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    # What the variable does for child processes, for this one.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
 def prepare() -> None:
@@ -32,8 +36,6 @@ def prepare() -> None:
     level = logging.getLevelName(os.environ["LOG_LEVEL"])
     if not isinstance(level, int) or level < logging.INFO:
         raise ValueError("LOG_LEVEL must be INFO, WARNING, ERROR or CRITICAL: below INFO Rasa logs what visitors type.")
-    # Old packages that Rasa pins warn of their own age; our own code is checked with warnings as errors.
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 

@@ -44,7 +44,8 @@ class Site(BaseModel):
     def words(self) -> dict[str, str]:
         """Return what fills the placeholders of prepared texts."""
         own = {"name": self.name, "contact": self.contact, "provider_link": self.provider_link}
-        return {**own, **region(self.region).words}
+        own["retention_days"] = str(self.retention_days)
+        return {**region(self.region), **own}
 
 
 @lru_cache(maxsize=None)

@@ -1,1 +1,1 @@
-"""Measures the assistant: how well it understands (evaluate, explore) and how fast it serves beside stock Rasa (bench)."""
+"""Measures the assistant: how well it understands (evaluate, explore), how fast it serves (bench)."""

@@ -20,7 +20,11 @@ SEPARATOR = "|"
 
 Kind = Literal["question", "small_talk", "out_of_scope"]
 # What a message is, by the kind of the topic that answers it best (data/guide).
-KIND_OF_TOPIC: Mapping[str, Kind] = {"guide": "question", "conversation": "small_talk", "not_ours": "out_of_scope"}
+KIND_OF_TOPIC: Mapping[str, Kind] = {
+    "guide": "question",
+    "conversation": "small_talk",
+    "not_ours": "out_of_scope",
+}
 
 
 class NoData(Exception):
@@ -75,7 +79,12 @@ def extra(folder: Path) -> list[Sample]:
         for row in _rows(folder / QUESTIONS_FILE)
     ]
     others = [
-        Sample(row["text"], tuple(row["accept"].split(SEPARATOR)), "out_of_scope", lenient=row["milia_ok"] == "yes")
+        Sample(
+            row["text"],
+            tuple(row["accept"].split(SEPARATOR)),
+            "out_of_scope",
+            lenient=row["milia_ok"] == "yes",
+        )
         for row in _rows(folder / OUT_OF_SCOPE_FILE)
     ]
     return questions + others

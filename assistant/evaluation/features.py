@@ -1,18 +1,16 @@
-"""The features of the pipeline without Rasa: the same vectors and the same n-grams, for folds that are trained in seconds."""
+"""The features of the pipeline without Rasa: the same vectors and n-grams, for folds trained in seconds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import spacy
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
-from spacy.tokenizer import Tokenizer
 
 from assistant.files import MODELS, ROOT, read_yaml
 from assistant.nlu.encoder import SentenceEncoder
@@ -34,7 +32,6 @@ class Settings:
     min_df: int
     strength: float
     ngram_weight: float
-    seed: int
 
 
 def settings(config: Path = ROOT / "config.yml") -> Settings:
@@ -44,7 +41,10 @@ def settings(config: Path = ROOT / "config.yml") -> Settings:
 
     pipeline = {entry["name"]: entry for entry in read_yaml(config)["pipeline"]}
     classifier: dict[str, Any] = {**LinearIntentClassifier.get_default_config(), **pipeline[CLASSIFIER]}
-    encoder = {**SentenceFeaturizer.get_default_config(), **pipeline[f"{SentenceFeaturizer.__module__}.SentenceFeaturizer"]}
+    encoder = {
+        **SentenceFeaturizer.get_default_config(),
+        **pipeline[f"{SentenceFeaturizer.__module__}.SentenceFeaturizer"],
+    }
     counts = pipeline[COUNTS]
     return Settings(
         graph=encoder["graph"],
@@ -52,7 +52,6 @@ def settings(config: Path = ROOT / "config.yml") -> Settings:
         min_df=counts["min_df"],
         strength=classifier["strength"],
         ngram_weight=classifier["ngram_weight"],
-        seed=classifier["random_seed"],
     )
 
 
@@ -79,9 +78,12 @@ class Ngrams:
 
 def as_counted(text: str) -> str:
     """Return `text` as Rasa counts it: spaCy's tokens in lower case, a space between them, numbers made one word."""
-    return " ".join(_NUMBER.sub("__NUMBER__", token.text).lower() for token in _tokenizer()(text))
+    words = [token.text for token in _tokenizer()(text) if token.text.strip()]
+    return " ".join(_NUMBER.sub("__NUMBER__", word).lower() for word in words)
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
+def _tokenizer() -> Callable[[str], Iterable[Any]]:
+    import spacy  # pulls in TensorFlow: seconds
+
     return spacy.blank("en").tokenizer

@@ -101,7 +101,9 @@ def out_of_scope_figures(
         "kept_out": share(not is_guide(reading.intent, kinds) for reading in strict),
         "right_reply": share(_is_fitting(reading, kinds) for reading in readings),
         "by_kind": _kept_out_by_intent(strict, kinds),
-        "refused_at": share(guide_score(reading, kinds) < threshold or not _leads_to_guide(reading, kinds) for reading in strict),
+        "refused_at": share(
+            guide_score(reading, kinds) < threshold or not _leads_to_guide(reading, kinds) for reading in strict
+        ),
         "threshold_at": threshold,
         "questions_refused_at": share(guide_score(reading, kinds) < threshold for reading in questions),
         "questions_taken_for_others": share(not _leads_to_guide(reading, kinds) for reading in questions),
@@ -141,9 +143,7 @@ def by_intent(readings: Iterable[Reading]) -> dict[str, Row]:
 
 def confusion(readings: Iterable[Reading]) -> Counter[tuple[str, str]]:
     """Count (expected, read). Any accepted reading counts as the expected one."""
-    return Counter(
-        (reading.intent if reading.right else reading.sample.best, reading.intent) for reading in readings
-    )
+    return Counter((reading.intent if reading.right else reading.sample.best, reading.intent) for reading in readings)
 
 
 def risk_coverage(readings: Sequence[Reading]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

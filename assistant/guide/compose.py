@@ -10,6 +10,9 @@ from typing import Any
 from assistant.guide.library import Guide
 from assistant.guide.schema import Facet, Topic
 
+# A reply names this many sources at most, the topic's first ones; "where does that come from" names them all.
+SOURCES_SHOWN = 6
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -58,7 +61,7 @@ def compose(
     return Reply(
         text=fill("\n\n".join(parts), words),
         choices=choices(guide, topic.next),
-        sources=cite(guide, cited),
+        sources=cite(guide, cited)[:SOURCES_SHOWN],
         topics=[topic_id],
         assumed=used,
     )
@@ -89,7 +92,7 @@ def _part(guide: Guide, topic_id: str, text: str | None, words: Mapping[str, str
     if not text:
         return None
     topic = guide.topics[topic_id]
-    return Reply(fill(text, words), choices(guide, topic.next), cite(guide, topic.sources), [topic_id])
+    return Reply(fill(text, words), choices(guide, topic.next), cite(guide, topic.sources)[:SOURCES_SHOWN], [topic_id])
 
 
 def _wording(topic: Topic, variant: int) -> str:

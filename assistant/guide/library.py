@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from assistant.files import DATA, read_yaml
 from assistant.guide.schema import Family, Lexicon, Source, Topic
 
 SYSTEM_FILE = "system.yml"
+# What stands in data/guide beside the families: the assistant's own sentences, and what no text may say.
+NOT_FAMILIES = frozenset({SYSTEM_FILE, "forbidden.yml"})
 
 
 class BrokenContent(Exception):
@@ -44,14 +46,14 @@ class Guide:
         return str(self.lexicons[entity].values[value].says)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(data: Path = DATA) -> Guide:
     """Return the guide that stands in the folder `data`; raise BrokenContent where a file does not fit."""
     topics: dict[str, Topic] = {}
     kinds: dict[str, str] = {}
     families: dict[str, str] = {}
     for path in sorted((data / "guide").glob("*.yml")):
-        if path.name == SYSTEM_FILE:
+        if path.name in NOT_FAMILIES:
             continue
         family = _read(Family, path)
         for topic in family.topics:

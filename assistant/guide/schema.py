@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Union
+from typing import Literal
 
 from pydantic import BaseModel, Extra, Field, conlist, constr
 
@@ -28,8 +28,8 @@ class Source(_Strict):
     id: Name  # type: ignore[valid-type]
     title: Text  # type: ignore[valid-type]
     publisher: Text  # type: ignore[valid-type]
-    year: Union[int, None] = None
-    url: Union[constr(regex=r"^https://"), None] = None  # type: ignore[valid-type]  # noqa: F722
+    year: int | None = None
+    url: constr(regex=r"^https://") | None = None  # type: ignore[valid-type]
 
 
 class Facet(_Strict):
@@ -46,9 +46,9 @@ class Topic(_Strict):
     id: Name  # type: ignore[valid-type]
     title: constr(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)  # type: ignore[valid-type]
     asks: Text  # type: ignore[valid-type]
-    answer: Union[Text, conlist(Text, min_items=1)]  # type: ignore[valid-type]
-    simple: Union[Text, None] = None  # type: ignore[valid-type]
-    more: Union[Text, None] = None  # type: ignore[valid-type]
+    answer: Text | conlist(Text, min_items=1)  # type: ignore[valid-type]
+    simple: Text | None = None  # type: ignore[valid-type]
+    more: Text | None = None  # type: ignore[valid-type]
     sources: list[Name] = []  # type: ignore[valid-type]
     facets: dict[Name, dict[Name, Facet]] = {}  # type: ignore[valid-type]
     next: list[Name] = Field(default=[], max_items=3)  # type: ignore[valid-type]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterable, List, Tuple
 
 from assistant.files import DATA, read_yaml
 from assistant.ingredients.names import key, tight
@@ -25,21 +25,22 @@ class LexiconError(ValueError):
 class Lexicon:
     """All ingredients and the ways to find one. Every key is in the form of `names.key`."""
 
-    ingredients: Tuple[Ingredient, ...]
-    by_key: Dict[str, Ingredient]
-    by_tight: Dict[str, Ingredient]
-    by_partless: Dict[str, Ingredient]
-    asked: Dict[str, Ingredient]
-    keys_by_length: Dict[int, List[str]]
-    words: FrozenSet[str]
+    ingredients: tuple[Ingredient, ...]
+    by_key: dict[str, Ingredient]
+    by_tight: dict[str, Ingredient]
+    by_partless: dict[str, Ingredient]
+    asked: dict[str, Ingredient]
+    groups: dict[str, Ingredient]
+    keys_by_length: dict[int, list[str]]
+    words: frozenset[str]
     longest: int
-    protected: FrozenSet[FrozenSet[str]]
-    origins: Dict[str, Origin]
-    product_types: Tuple[ProductType, ...]
+    protected: frozenset[frozenset[str]]
+    origins: dict[str, Origin]
+    product_types: tuple[ProductType, ...]
     reading: Reading
 
 
-def without_parts(name_key: str, parts: FrozenSet[str]) -> str:
+def without_parts(name_key: str, parts: frozenset[str]) -> str:
     """Return the key of an oil or a butter without the plant part: "jojoba seed oil" becomes "jojoba oil"."""
     words = name_key.split()
     if not words or words[-1] not in {"oil", "butter"}:
@@ -47,7 +48,7 @@ def without_parts(name_key: str, parts: FrozenSet[str]) -> str:
     return " ".join(word for word in words if word not in parts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_words() -> Words:
     """Return the templates of data/ingredients/_words.yml."""
     raw = read_yaml(FOLDER / "_words.yml")
@@ -55,12 +56,12 @@ def load_words() -> Words:
     return Words.parse_obj(raw)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon, read at the first call.
 
-    Raises LexiconError where a name belongs to two ingredients or a code is unknown, pydantic.ValidationError where a file
-    has not the shape of `schema`.
+    Raises LexiconError where a name belongs to two ingredients or a code is unknown, pydantic.ValidationError where a
+    file has not the shape of `schema`.
     """
     ingredients = tuple(_ingredients(FOLDER))
     origins = {item["code"]: Origin.parse_obj(item) for item in read_yaml(FOLDER / "_origins.yml")["origins"]}
@@ -72,6 +73,7 @@ def load_lexicon() -> Lexicon:
         by_tight={tight(name): item for name, item in by_key.items() if len(tight(name)) >= SHORTEST_TIGHT_KEY},
         by_partless=_partless(by_key, reading),
         asked={key(name): item for item in ingredients for name in item.asked_as},
+        groups={key(name): item for item in ingredients if item.group for name in item.group.asked_as},
         keys_by_length=_by_length(by_key),
         words=frozenset(word for name in by_key for word in name.split()) | reading.other_words,
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
@@ -95,8 +97,8 @@ def _ingredients(folder: Path) -> Iterable[Ingredient]:
             yield item.copy(update={"family": family.family})
 
 
-def _index(ingredients: Iterable[Ingredient]) -> Dict[str, Ingredient]:
-    found: Dict[str, Ingredient] = {}
+def _index(ingredients: Iterable[Ingredient]) -> dict[str, Ingredient]:
+    found: dict[str, Ingredient] = {}
     for item in ingredients:
         for name in (item.inci, *item.synonyms):
             other = found.setdefault(key(name), item)
@@ -105,9 +107,9 @@ def _index(ingredients: Iterable[Ingredient]) -> Dict[str, Ingredient]:
     return found
 
 
-def _partless(by_key: Dict[str, Ingredient], reading: Reading) -> Dict[str, Ingredient]:
-    """Names without the plant part, but for those that would then be two ingredients ("palm kernel oil", "palm oil")."""
-    found: Dict[str, Ingredient] = {}
+def _partless(by_key: dict[str, Ingredient], reading: Reading) -> dict[str, Ingredient]:
+    """Names without the plant part, but for those that would then be two ingredients ("palm (kernel) oil")."""
+    found: dict[str, Ingredient] = {}
     doubtful = set()
     for name, item in by_key.items():
         short = without_parts(name, reading.plant_parts)
@@ -116,8 +118,8 @@ def _partless(by_key: Dict[str, Ingredient], reading: Reading) -> Dict[str, Ingr
     return {name: item for name, item in found.items() if name not in doubtful}
 
 
-def _by_length(names: Iterable[str]) -> Dict[int, List[str]]:
-    found: Dict[int, List[str]] = {}
+def _by_length(names: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
     for name in names:
         found.setdefault(len(name.split()), []).append(name)
     return found

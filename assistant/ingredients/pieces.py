@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Iterator, List, Optional, Tuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import key
@@ -19,28 +19,29 @@ MOST_PERCENT = 100
 _SEPARATORS = frozenset(",;•·●▪◦‧∙|，、；\t")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)[ ]?%")
 _ASIDE = re.compile(r"(?:^|[ ])w/[wv]\b|\(\s*\)", re.IGNORECASE)
+_LEADING_AND = re.compile(r"\s*(?:and|&)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s")
 _AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
 _DASH = re.compile(r"[ ]-[ ]|^[ ]?-(?=\S)")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
-_EDGES = " \t\n-*•·●▪◦†‡+:;,.=~_®™>\"#"
+_EDGES = ' \t\n-*•·●▪◦†‡+:;,.=~_®™>"#'
 # The comma of "1,2-Hexanediol" and of "0,5 %" stands between figures; that of "CI 77491,77492" between longer numbers.
 _LONG_NUMBER = 4
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Where a piece stands in the text, and the percentage written beside it. `wrapped`: a bare line break before it."""
+    """Where a piece stands in the text, and the percentage beside it; `wrapped`: a bare line break before it."""
 
     start: int
     end: int
-    percent: Optional[float] = None
+    percent: float | None = None
     wrapped: bool = False
 
 
-def split(text: str, unit: Unit, inside: List[bool]) -> List[Piece]:
+def split(text: str, unit: Unit, inside: list[bool]) -> list[Piece]:
     """Return the pieces of a unit in order, without bullets, numbers, footnote signs and percentages at their edges."""
-    found: List[Piece] = []
+    found: list[Piece] = []
     start = unit.start
     for cut_start, cut_end in [*_cuts(text, unit, inside), (unit.end, unit.end)]:
         if cut_start >= start:
@@ -51,7 +52,7 @@ def split(text: str, unit: Unit, inside: List[bool]) -> List[Piece]:
     return found
 
 
-def _cuts(text: str, unit: Unit, inside: List[bool]) -> List[Tuple[int, int]]:
+def _cuts(text: str, unit: Unit, inside: list[bool]) -> list[tuple[int, int]]:
     stretch = text[unit.start : unit.end]
     cuts = [(unit.start + m.start(), unit.start + m.end()) for m in _AND.finditer(stretch)]
     cuts += [
@@ -72,10 +73,12 @@ def _between_figures(text: str, place: int) -> bool:
     return not (len(before) == len(after) == _LONG_NUMBER and before.isdigit() and after.isdigit())
 
 
-def clean(text: str, start: int, end: int) -> Optional[Piece]:
+def clean(text: str, start: int, end: int) -> Piece | None:
     """Return the piece between two places without what is not its name, or None where no letter is left."""
     numbered = _NUMBERED.match(text[start:end])
     start += numbered.end() if numbered else 0
+    leading = _LEADING_AND.match(text, start, end)
+    start = leading.end() if leading else start
     note = _FOOTNOTE.search(text, start + 1, end)
     if note and text[start : note.start()].strip(_EDGES):
         end = note.start()
@@ -86,24 +89,24 @@ def clean(text: str, start: int, end: int) -> Optional[Piece]:
     return Piece(start, end, percent)
 
 
-def _trim(text: str, start: int, end: int) -> Tuple[int, int]:
-    while start < end and text[start] in _EDGES:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop bullets and the like at both edges, and brackets there that have no partner."""
+    opened = sum(text.count(sign, start, end) for sign in "([{")
+    closed = sum(text.count(sign, start, end) for sign in ")]}")
+    while start < end and (text[start] in _EDGES or text[start] in ")]}" or (text[start] in "([{" and opened > closed)):
+        opened -= text[start] in "([{"
+        closed -= text[start] in ")]}"
         start += 1
-    while start < end and text[end - 1] in _EDGES:
+    while start < end and (
+        text[end - 1] in _EDGES or text[end - 1] in "([{" or (text[end - 1] in ")]}" and closed > opened)
+    ):
+        opened -= text[end - 1] in "([{"
+        closed -= text[end - 1] in ")]}"
         end -= 1
-    inner = text[start:end]
-    if inner[:1] in "([{" and inner.count("(") + inner.count("[") + inner.count("{") > _closing(inner):
-        return _trim(text, start + 1, end) if len(inner) > 1 else (start, start)
-    if inner[-1:] in ")]}" and _closing(inner) > inner.count("(") + inner.count("[") + inner.count("{"):
-        return _trim(text, start, end - 1) if len(inner) > 1 else (start, start)
     return start, end
 
 
-def _closing(inner: str) -> int:
-    return inner.count(")") + inner.count("]") + inner.count("}")
-
-
-def _without_percent(text: str, start: int, end: int) -> Tuple[int, int, Optional[float]]:
+def _without_percent(text: str, start: int, end: int) -> tuple[int, int, float | None]:
     """Keep the longer side of a percentage: the name stands before it (`Zinc Oxide 9% (non-nano)`) or after it."""
     match = _PERCENT.search(text, start, end)
     if not match:
@@ -126,12 +129,12 @@ def is_sentence(written: str, lexicon: Lexicon) -> bool:
     return (
         len(words) > MOST_NAME_WORDS
         or any(word in lexicon.reading.sentence_words and word not in small for word in words)
-        or sum(word in small for word in words) >= SENTENCE_SMALL_WORDS
+        or sum(word in small for word in words) >= min(SENTENCE_SMALL_WORDS, len(words))
     )
 
 
 def group_inside(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
-    """Yield the pieces of the bracket of a group: `Oil blend (Coconut Oil, Olive Oil)`; none where it holds one name."""
+    """Yield the names in the bracket of a group, `Oil blend (Coconut Oil, Olive Oil)`; none where it holds one."""
     opened = text.find("(", piece.start, piece.end)
     closed = text.rfind(")", piece.start, piece.end)
     if opened < 0 or closed < opened or "," not in text[opened:closed]:

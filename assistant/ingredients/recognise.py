@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Tuple
 
 from assistant.ingredients.lexicon import SHORTEST_TIGHT_KEY, Lexicon, without_parts
 from assistant.ingredients.names import key, tight
@@ -29,7 +29,7 @@ class Found:
     exact: bool = True
 
 
-def recognise(written: str, lexicon: Lexicon) -> List[Found]:
+def recognise(written: str, lexicon: Lexicon) -> list[Found]:
     """Return what one piece of a label names: mostly one ingredient, several where names run together, or none."""
     whole = _whole(written, lexicon)
     if whole:
@@ -39,12 +39,12 @@ def recognise(written: str, lexicon: Lexicon) -> List[Found]:
     return _by_slash(written, lexicon) or _run_together(written, lexicon) or _misspelled(written, lexicon)
 
 
-def recognise_exactly(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
     return _whole(written, lexicon)
 
 
-def look_up(name_key: str, lexicon: Lexicon) -> Optional[Ingredient]:
+def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient of a key, also without qualifiers ("organic"), spaces or plant parts."""
     if name_key in lexicon.reading.not_ours:
         return None
@@ -62,7 +62,7 @@ def _without_qualifiers(name_key: str, lexicon: Lexicon) -> str:
     return " ".join(word for word in name_key.split() if word not in lexicon.reading.qualifiers)
 
 
-def _whole(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+def _whole(written: str, lexicon: Lexicon) -> Ingredient | None:
     if key(written) in lexicon.reading.not_ours:
         return None
     outer = _BRACKETS.sub(" ", written)
@@ -93,11 +93,11 @@ def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
         yield f"{match.group(1)} {after}"
 
 
-def _made_from(words: List[str], lexicon: Lexicon) -> bool:
+def _made_from(words: list[str], lexicon: Lexicon) -> bool:
     return any(word in lexicon.reading.made_from_before or word.isdigit() for word in words)
 
 
-def _named_in_brackets(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
+def _named_in_brackets(written: str, lexicon: Lexicon) -> Ingredient | None:
     """`Cocos Nucifera (Coconut Oil)` and `Emollient (Squalane)`, but never `Coco-Glucoside (Coconut Oil)`."""
     match = _BRACKETS.search(written)
     if not match or key(written[match.end() :]):
@@ -106,6 +106,8 @@ def _named_in_brackets(written: str, lexicon: Lexicon) -> Optional[Ingredient]:
     before = set(key(written[: match.start()]).split())
     if not found or not before:
         return found
+    if _made_from(list(before), lexicon):
+        return None
     names = {word for name in (found.inci, *found.synonyms) for word in key(name).split()}
     return found if before <= names or not any(is_chemical(word, lexicon) for word in before) else None
 
@@ -120,34 +122,39 @@ def is_chemical(word: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _by_slash(written: str, lexicon: Lexicon) -> List[Found]:
-    """A slash stands between translations of one name, or between two names, or joins both into one thing (then: none)."""
+def _by_slash(written: str, lexicon: Lexicon) -> list[Found]:
+    """A slash parts translations of one name, or two names, or joins both into one thing (then: none)."""
     parts = _slash_parts(written)
     if len(parts) < 2:
         return []
-    found: List[Found] = []
+    found: list[Found] = []
     for start, end in parts:
         ingredient = _whole(written[start:end], lexicon)
         if ingredient:
             found.append(Found(ingredient, start, end))
-        elif lexicon.reading.one_thing.intersection(key(written[start:end]).split()):
+        elif _makes_one_thing(key(written[start:end]).split(), lexicon):
             return []
     if len({item.ingredient.inci for item in found}) == 1:
         return [Found(found[0].ingredient, 0, len(written))]
     return found
 
 
-def _slash_parts(written: str) -> List[Tuple[int, int]]:
+def _makes_one_thing(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether an unknown part is no translation: `Dimethicone/Vinyl Dimethicone Crosspolymer`."""
+    return any(word in lexicon.reading.one_thing or is_chemical(word, lexicon) for word in words)
+
+
+def _slash_parts(written: str) -> list[tuple[int, int]]:
     cuts = [match.start() for match in _SLASH.finditer(written)]
-    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(written)]))
+    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(written)], strict=True))
 
 
-def _run_together(written: str, lexicon: Lexicon) -> List[Found]:
+def _run_together(written: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(written)]
     if len(tokens) < 2 or _BRACKETS.search(written) or _SLASH.search(written):
         return []
-    ends: List[Optional[Tuple[int, Optional[Found]]]] = [None] * (len(tokens) + 1)
+    ends: list[tuple[int, Found | None] | None] = [None] * (len(tokens) + 1)
     ends[0] = (0, None)
     for first in range(len(tokens)):
         if ends[first] is None:
@@ -159,9 +166,7 @@ def _run_together(written: str, lexicon: Lexicon) -> List[Found]:
     return _walk_back(ends)
 
 
-def _piece(
-    written: str, start: int, end: int, is_first: bool, lexicon: Lexicon
-) -> Optional[Tuple[Optional[Found]]]:
+def _piece(written: str, start: int, end: int, is_first: bool, lexicon: Lexicon) -> tuple[Found | None] | None:
     """The ingredient of one stretch of a run, (None,) for an "and", None where the stretch is no name."""
     name = key(written[start:end])
     if name == "and" and not is_first:
@@ -173,8 +178,8 @@ def _piece(
     return (Found(found, start, end),)
 
 
-def _walk_back(ends: List[Optional[Tuple[int, Optional[Found]]]]) -> List[Found]:
-    found: List[Found] = []
+def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
+    found: list[Found] = []
     place = len(ends) - 1
     while place > 0:
         step = ends[place]
@@ -186,7 +191,7 @@ def _walk_back(ends: List[Optional[Tuple[int, Optional[Found]]]]) -> List[Found]
     return found[::-1]
 
 
-def _misspelled(written: str, lexicon: Lexicon) -> List[Found]:
+def _misspelled(written: str, lexicon: Lexicon) -> list[Found]:
     for reading in (written, _BRACKETS.sub(" ", written), *_common_name(written, lexicon)):
         found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
         if found:

@@ -5,7 +5,7 @@ A file that does not fit raises pydantic.ValidationError, which names the field.
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, List, Literal, Optional, Tuple
+from typing import Literal
 
 from pydantic import BaseModel, Extra, Field, StrictStr, validator
 
@@ -14,8 +14,7 @@ ListedAs = Literal["ingredient", "active", "may_contain"]
 Kind = Literal["label", "ingredient", "product_type", "no_list"]
 MarkRole = Literal["ingredients", "inactive", "active", "may_contain"]
 
-# The parts of a grade, the strongest kind of evidence first (research table, "Evidence grades"): stated in the guide,
-# clinical text or case report, expert in the press, class that the guide names, page without a source, rating of
+# The parts of a grade, the strongest kind of evidence first: stated in the guide, clinical text or case report, expert in the press, class that the guide names, page without a source, rating of
 # clogged pores only, nothing found.
 GRADES = ("G", "B", "C", "Gc", "D", "P", "N")
 # Ratings run from 0 (does not clog pores) to 5 (clogs them badly), the scale of all the lists in _origins.yml.
@@ -31,33 +30,42 @@ class _Strict(BaseModel):
 class Comedogenicity(_Strict):
     """The lowest and the highest rating found; both are None where a source gives words and no number."""
 
-    min: Optional[int] = Field(ge=0, le=HIGHEST_RATING)
-    max: Optional[int] = Field(ge=0, le=HIGHEST_RATING)
+    min: int | None = Field(ge=0, le=HIGHEST_RATING)
+    max: int | None = Field(ge=0, le=HIGHEST_RATING)
     disputed: bool
-    origins: List[StrictStr]
+    origins: list[StrictStr]
+
+
+class Group(_Strict):
+    """A kind that people ask for ("silicones"), for which an ingredient stands in; `name` is what is then said."""
+
+    name: StrictStr
+    asked_as: list[StrictStr]
 
 
 class Ingredient(_Strict):
     """One ingredient.
 
-    `name` is what a visitor reads (empty: the INCI name in lower case), `synonyms` are what labels write, `asked_as` what
-    people say in a question and never on a label. `sources` and `origins` are codes of _origins.yml.
+    `name` is what a visitor reads (empty: the INCI name in lower case), `synonyms` are what labels write, `asked_as` is
+    what people say in a question and never on a label. `sources` and `origins` are codes of _origins.yml.
     """
 
     inci: StrictStr
     name: StrictStr = ""
-    synonyms: List[StrictStr] = []
-    asked_as: List[StrictStr] = []
+    synonyms: list[StrictStr] = []
+    asked_as: list[StrictStr] = []
+    group: Group | None
     family: StrictStr = ""
     relation: Relation
     grade: StrictStr
-    comedogenicity: Optional[Comedogenicity]
-    cautions: List[StrictStr] = []
+    comedogenicity: Comedogenicity | None
+    cautions: list[StrictStr] = []
     named_in_guide: Literal["named", "family", "class", "no"] = "no"
-    sources: List[StrictStr] = []
+    sources: list[StrictStr] = []
     note: StrictStr = ""
 
     @validator("grade")
+    @classmethod
     def _known_grade(cls, grade: str) -> str:
         unknown = set(grade.split("+")) - set(GRADES)
         if unknown:
@@ -77,12 +85,22 @@ class Ingredient(_Strict):
     @property
     def called(self) -> str:
         """What a visitor reads."""
-        return self.name or (self.inci.lower() if self.inci[1:2].islower() else self.inci)
+        return self.name or " ".join(_lower(word) for word in self.inci.split())
+
+
+def _lower(word: str) -> str:
+    """Return a word in lower case, but for abbreviations and what holds a figure: "Sodium" but "PCA", "C12-15"."""
+    start, dash, rest = word.partition("-")
+    if start.isupper() or any(character.isdigit() for character in start):
+        return start + dash + rest.lower() if rest.isalpha() else word
+    return word.lower()
 
 
 class Family(_Strict):
+    """A file of ingredients; `family` is its name."""
+
     family: StrictStr
-    ingredients: List[Ingredient]
+    ingredients: list[Ingredient]
 
 
 class Origin(_Strict):
@@ -92,9 +110,9 @@ class Origin(_Strict):
     kind: Literal["milia", "rating", "care"]
     title: StrictStr
     publisher: StrictStr
-    year: Optional[int]
-    url: Optional[StrictStr]
-    also: Optional[StrictStr]
+    year: int | None
+    url: StrictStr | None
+    also: StrictStr | None
 
 
 class ProductType(_Strict):
@@ -104,41 +122,46 @@ class ProductType(_Strict):
     name: StrictStr
     relation: Relation
     note: StrictStr
-    sources: List[StrictStr]
-    phrases: List[StrictStr] = []
+    sources: list[StrictStr]
+    phrases: list[StrictStr] = []
 
 
 class Reading(_Strict):
     """The words that the reader compares with (_reading.yml explains each)."""
 
-    marks: Dict[MarkRole, List[StrictStr]]
-    blurb_heads: Tuple[StrictStr, ...]
-    free_from: Tuple[StrictStr, ...]
-    sentence_words: FrozenSet[StrictStr]
-    sentence_words_in_names: FrozenSet[StrictStr]
-    routine_words: FrozenSet[StrictStr]
-    chemical_words: FrozenSet[StrictStr]
-    chemical_endings: Tuple[StrictStr, ...]
-    qualifiers: FrozenSet[StrictStr]
-    plant_parts: FrozenSet[StrictStr]
-    not_ours: FrozenSet[StrictStr]
-    made_from_before: FrozenSet[StrictStr]
-    made_from_after: FrozenSet[StrictStr]
-    one_thing: FrozenSet[StrictStr]
-    other_words: FrozenSet[StrictStr]
-    protected_pairs: Tuple[Tuple[StrictStr, StrictStr], ...]
-    abbreviations: FrozenSet[StrictStr]
-    everyday: FrozenSet[StrictStr]
-    everyday_if_alone: FrozenSet[StrictStr]
-    umbrella: FrozenSet[StrictStr]
+    marks: dict[MarkRole, list[StrictStr]]
+    blurb_heads: tuple[StrictStr, ...]
+    free_from: tuple[StrictStr, ...]
+    sentence_words: frozenset[StrictStr]
+    sentence_words_in_names: frozenset[StrictStr]
+    routine_words: frozenset[StrictStr]
+    chemical_words: frozenset[StrictStr]
+    chemical_endings: tuple[StrictStr, ...]
+    qualifiers: frozenset[StrictStr]
+    plant_parts: frozenset[StrictStr]
+    not_ours: frozenset[StrictStr]
+    made_from_before: frozenset[StrictStr]
+    made_from_after: frozenset[StrictStr]
+    one_thing: frozenset[StrictStr]
+    other_words: frozenset[StrictStr]
+    protected_pairs: tuple[tuple[StrictStr, StrictStr], ...]
+    abbreviations: frozenset[StrictStr]
+    everyday: frozenset[StrictStr]
+    everyday_if_alone: frozenset[StrictStr]
+    umbrella: frozenset[StrictStr]
+    title_words: frozenset[StrictStr]
 
 
 class Counted(_Strict):
+    """A template for one name and one for several."""
+
     one: StrictStr
     many: StrictStr
 
 
 class LabelWords(_Strict):
+    """The sentences about one label."""
+
     associated: Counted
     none: StrictStr
     nothing_known: StrictStr
@@ -156,29 +179,30 @@ class CautionWords(_Strict):
 
     id: StrictStr
     text: StrictStr
-    instead_of: List[StrictStr]
-    sources: List[StrictStr]
+    instead_of: list[StrictStr]
+    sources: list[StrictStr]
 
 
 class Words(_Strict):
     """The templates of a result (_words.yml)."""
 
-    grades: Dict[StrictStr, StrictStr]
-    ordinals: Dict[str, StrictStr]
-    numbers: Dict[int, StrictStr]
+    grades: dict[StrictStr, StrictStr]
+    ordinals: dict[str, StrictStr]
+    numbers: dict[int, StrictStr]
     position: StrictStr
     colored: StrictStr
     last_and: StrictStr
     more: StrictStr
     label: LabelWords
-    products: Dict[StrictStr, StrictStr]
-    ingredient: Dict[StrictStr, StrictStr]
-    ingredients: Dict[StrictStr, StrictStr]
-    product_type: Dict[StrictStr, StrictStr]
-    product_notes: Dict[StrictStr, StrictStr]
+    products: dict[StrictStr, StrictStr]
+    ingredient: dict[StrictStr, StrictStr]
+    ingredients: dict[StrictStr, StrictStr]
+    product_type: dict[StrictStr, StrictStr]
+    product_notes: dict[StrictStr, StrictStr]
     no_list: StrictStr
     no_list_blurb: StrictStr
     lighter: StrictStr
     caveat: StrictStr
-    cautions: List[CautionWords]
-    sources: Dict[StrictStr, List[StrictStr]]
+    caveat_one: StrictStr
+    cautions: list[CautionWords]
+    sources: dict[StrictStr, list[StrictStr]]

@@ -1,15 +1,16 @@
-"""Cuts a text into units: stretches that end at a line break, at the end of a sentence or before a mark such as "Ingredients:".
+"""Cuts a text into units, which end at a line break, at the end of a sentence or before a mark such as "Ingredients:".
 
-Every step is one pass over the text, and every pattern is bounded, so that the time grows with the length alone. Nothing
-is removed: what is masked keeps its length, so that a place in the masked text is the same place in the text.
+Every step is one pass over the text, and every pattern is bounded, so that the time grows with the length alone.
+Nothing is removed: what is masked keeps its length, so that a place in the masked text is the same place in the text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Dict, List, Literal, Optional, Pattern, Tuple
+from functools import cache
+from re import Pattern
+from typing import Literal
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import key
@@ -34,12 +35,15 @@ _AFTER_MARK = r"(?:[ ]?\([^()\n]{0,30}\))?[ ]{0,2}(?P<sign>[:=])?"
 
 @dataclass(frozen=True)
 class Unit:
-    """A stretch of text. `role` is what the mark before it says, `line` whether it starts a line, `blank` whether a blank
-    line stands before it, `wraps` whether it ends at a bare line break."""
+    """A stretch of text.
+
+    `role` is what the mark before it says, `line` whether it starts a line, `blank` whether a blank line stands before
+    it, `wraps` whether it ends at a line break.
+    """
 
     start: int
     end: int
-    role: Optional[Role]
+    role: Role | None
     line: bool
     blank: bool
     wraps: bool
@@ -50,10 +54,10 @@ def mask_tags(text: str) -> str:
     return _TAG.sub(lambda tag: "\n" + " " * (len(tag.group()) - 1), text)
 
 
-def inside_brackets(text: str, reading: Reading) -> List[bool]:
+def inside_brackets(text: str, reading: Reading) -> list[bool]:
     """Return for each character whether it stands in a bracket that closes. A "may contain" bracket does not count."""
-    opened: List[int] = []
-    pairs: List[Tuple[int, int]] = []
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
     for place, character in enumerate(text):
         if character in _OPEN:
             opened.append(place)
@@ -72,10 +76,10 @@ def inside_brackets(text: str, reading: Reading) -> List[bool]:
     return inside
 
 
-def cut(text: str, inside: List[bool], lexicon: Lexicon) -> List[Unit]:
+def cut(text: str, inside: list[bool], lexicon: Lexicon) -> list[Unit]:
     """Return the units of a text in order; marks themselves and empty stretches belong to none."""
     cuts = sorted([*_marks(text, lexicon), *_ends(text, inside, lexicon.reading)])
-    units: List[Unit] = []
+    units: list[Unit] = []
     start, role, lines = 0, None, 2
     for cut_start, cut_end, next_role, kind in [*cuts, (len(text), len(text), None, "end")]:
         if cut_start < start:
@@ -88,8 +92,8 @@ def cut(text: str, inside: List[bool], lexicon: Lexicon) -> List[Unit]:
     return units
 
 
-def _ends(text: str, inside: List[bool], reading: Reading) -> List[Tuple[int, int, Optional[Role], str]]:
-    found: List[Tuple[int, int, Optional[Role], str]] = []
+def _ends(text: str, inside: list[bool], reading: Reading) -> list[tuple[int, int, Role | None, str]]:
+    found: list[tuple[int, int, Role | None, str]] = []
     for match in _END.finditer(text):
         place = match.start()
         if inside[place]:
@@ -106,9 +110,9 @@ def _abbreviates(text: str, place: int, reading: Reading) -> bool:
     return text[place] == "." and word is not None and word.group() in reading.abbreviations
 
 
-def _marks(text: str, lexicon: Lexicon) -> List[Tuple[int, int, Optional[Role], str]]:
+def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, Role | None, str]]:
     pattern, roles = _mark_pattern(lexicon)
-    found: List[Tuple[int, int, Optional[Role], str]] = []
+    found: list[tuple[int, int, Role | None, str]] = []
     for match in pattern.finditer(text):
         role: Role = roles[match.group("mark").lower()]
         if not _is_mark(text, match.start(), match.end(), role, bool(match.group("sign")), lexicon):
@@ -130,14 +134,14 @@ def _is_mark(text: str, start: int, end: int, role: Role, sign: bool, lexicon: L
     return not rest.strip() or recognise_exactly(rest.split(",", 1)[0].strip(" -"), lexicon) is not None
 
 
-@lru_cache(maxsize=None)
-def _mark_pattern_of(phrases: Tuple[Tuple[str, Role], ...]) -> Tuple[Pattern[str], Dict[str, Role]]:
+@cache
+def _mark_pattern_of(phrases: tuple[tuple[str, Role], ...]) -> tuple[Pattern[str], dict[str, Role]]:
     longest_first = sorted((phrase for phrase, _ in phrases), key=len, reverse=True)
     alternatives = "|".join(re.escape(phrase) for phrase in longest_first)
     pattern = re.compile(rf"(?<![^\W\d_])(?P<mark>{alternatives})(?![^\W\d_]){_AFTER_MARK}", re.IGNORECASE)
     return pattern, dict(phrases)
 
 
-def _mark_pattern(lexicon: Lexicon) -> Tuple[Pattern[str], Dict[str, Role]]:
-    marks: Dict[MarkRole, List[str]] = dict(lexicon.reading.marks)
+def _mark_pattern(lexicon: Lexicon) -> tuple[Pattern[str], dict[str, Role]]:
+    marks: dict[MarkRole, list[str]] = dict(lexicon.reading.marks)
     return _mark_pattern_of(tuple((phrase, role) for role, phrases in marks.items() for phrase in phrases))

@@ -57,7 +57,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """Create an untrained classifier."""
         return cls(config, model_storage, resource)
@@ -77,7 +81,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every phrase that has an intent and store the model; the same data give the same model."""
-        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+        messages = [message for message in training_data.intent_examples if _has_features(message)]
         self._model = LinearModel.fit(
             *_features(messages),
             [message.get(INTENT) for message in messages],
@@ -93,9 +97,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the ranking of `messages`; without text there is no intent."""
+        """Set the intent and the ranking of `messages`; without text, or with white space only, there is no intent."""
         for message in messages:
-            ranking = self._ranking(message) if message.get(TEXT) and self._model else []
+            ranking = self._ranking(message) if self._model and _has_features(message) else []
             intent = ranking[0] if ranking else {"name": None, "confidence": 0.0}
             message.set(INTENT, intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -106,6 +110,14 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         shares = self._model.probabilities(*_features([message]))[0]
         best = np.argsort(-shares)[: self._config["ranking_length"]]
         return [{"name": self._model.labels[place], "confidence": float(shares[place])} for place in best]
+
+
+def _has_features(message: Message) -> bool:
+    # The n-gram featurizer adds nothing to a message in which the tokenizer finds no token.
+    return bool(message.get(TEXT)) and None not in (
+        message.get_dense_features(TEXT, [])[1],
+        message.get_sparse_features(TEXT, [])[1],
+    )
 
 
 def _features(messages: list[Message]) -> tuple[Array, csr_matrix]:

@@ -7,7 +7,7 @@ downloaded, and no word vectors are needed (the sentence encoder is better at th
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +19,45 @@ Pattern = dict[str, Any]
 
 
 def build(folder: Path) -> None:
-    """Write the pipeline into `folder`, replacing what was there."""
+    """Write the pipeline into `folder`, replacing what was there once it is whole."""
     language = spacy.blank("en")
     language.add_pipe("sentencizer")
     ruler = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns(list(patterns()))  # type: ignore[attr-defined]
+    ruler.add_patterns(list(_in_all_cases(language.tokenizer, patterns())))  # type: ignore[attr-defined]
+    temporary = folder.with_name(folder.name + ".part")
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    language.to_disk(temporary)
     shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    language.to_disk(folder)
+    temporary.replace(folder)
 
 
 def patterns() -> Iterator[Pattern]:
-    """Yield one `entity_ruler` pattern a phrase; `id` is the canonical value, `label` the entity."""
+    """Yield one `entity_ruler` pattern a phrase; `id` is the canonical value, `label` the entity.
+
+    What is both (honey, castor oil) is the lexicon's: of two patterns for the same words spaCy takes one by chance.
+    """
+    taken: set[str] = set()
     for path in sorted((DATA / "entities").glob("*.yml")):
         lexicon = read_yaml(path)
         for value, entry in lexicon["values"].items():
             for phrase in entry["phrases"]:
+                taken.add(phrase.lower())
                 yield {"label": lexicon["entity"], "pattern": phrase, "id": value}
     for name, inci in ingredient_names():
-        yield {"label": "ingredient", "pattern": name, "id": inci}
+        if name not in taken:
+            yield {"label": "ingredient", "pattern": name, "id": inci}
+
+
+def _in_all_cases(tokenizer: Any, given: Iterable[Pattern]) -> Iterator[Pattern]:
+    """Yield each pattern, and again in the cases of letters in which the tokenizer cuts it otherwise ("I'm", "I'M")."""
+    for pattern in given:
+        phrase, seen = pattern["pattern"], set()
+        for variant in (phrase, phrase.lower(), phrase.capitalize(), phrase.upper()):
+            tokens = tuple(token.lower_ for token in tokenizer(variant))
+            if tokens not in seen:
+                seen.add(tokens)
+                yield {**pattern, "pattern": variant}
 
 
 def ingredient_names() -> Iterator[tuple[str, str]]:

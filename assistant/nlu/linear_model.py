@@ -20,6 +20,7 @@ Array = NDArray[np.float32]
 # L-BFGS stops where a step wins less than this share of the loss; smaller ones changed no prediction.
 TOLERANCE = 1e-4
 MOST_STEPS = 200
+METADATA = "model"
 
 
 class LinearModel:
@@ -64,16 +65,17 @@ class LinearModel:
 
     def save(self, path: Path) -> None:
         """Write the model to `path` as safetensors; the labels travel as its metadata."""
-        metadata = {"labels": json.dumps(self.labels), "ngram_weight": repr(self.ngram_weight)}
-        save_file(self._tensors, str(path), metadata)
+        described = json.dumps({"labels": self.labels, "ngram_weight": self.ngram_weight})
+        # One entry only: safetensors writes several in an order of chance, and equal models would differ as files.
+        save_file(self._tensors, str(path), {METADATA: described})
 
     @classmethod
     def load(cls, path: Path) -> LinearModel:
         """Return the model that `save` wrote; raise FileNotFoundError where there is none."""
-        with safe_open(str(path), framework="numpy") as file:
-            metadata: dict[str, Any] = file.metadata()
+        with safe_open(str(path), framework="numpy") as file:  # type: ignore[no-untyped-call,attr-defined]
+            described: dict[str, Any] = json.loads(file.metadata()[METADATA])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
-        return cls(json.loads(metadata["labels"]), tensors, float(metadata["ngram_weight"]))
+        return cls(described["labels"], tensors, described["ngram_weight"])
 
 
 class _Softmax:

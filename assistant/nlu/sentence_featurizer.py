@@ -52,7 +52,11 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
         """Create the component for training and for serving alike: it keeps nothing of its own in the model."""
         return cls(config, execution_context.node_name)
@@ -80,7 +84,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     def _add(self, messages: list[Message]) -> int:
         if messages:
             vectors = self._encoder.encode([message.get(TEXT) for message in messages])
-            for message, vector in zip(messages, vectors):
+            for message, vector in zip(messages, vectors, strict=True):
                 message.add_features(self._feature(vector))
         return len(messages)
 

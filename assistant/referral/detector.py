@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.referral.cues import read
-from assistant.referral.flags import LEVELS, RedFlag, Way, lexicon, red_flags
+from assistant.referral.flags import EVERYDAY, LEVELS, RedFlag, Way, lexicon, red_flags
 from assistant.referral.lexicon import Hit
 from assistant.referral.negation import is_denied
 from assistant.referral.standing import over, supposed
@@ -66,7 +66,7 @@ class _Signs:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: Sequence[Word] = read(text).words
-        self._hits = lexicon().find(self.words)
+        self._hits = _beyond_everyday(lexicon().find(self.words))
         self._over, self._supposed = over(text), supposed(text)
 
     def named(self, group: str) -> list[Hit]:
@@ -86,6 +86,15 @@ class _Signs:
             return False
         past = "over" not in counts and bool(hit.own & self._over)
         return not past and not ("supposed" not in counts and hit.own & self._supposed)
+
+
+def _beyond_everyday(hits: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """Leave out what is only part of an everyday phrase: the "sore" of "cold sore", the "fever" of "hay fever"."""
+    phrases = {place: phrase.own for phrase in hits[EVERYDAY] for place in phrase.own}
+    return {
+        group: [hit for hit in found if all(phrases[place] <= hit.own for place in hit.own & phrases.keys())]
+        for group, found in hits.items()
+    }
 
 
 def _look_for(known: RedFlag, signs: _Signs) -> Flag | None:

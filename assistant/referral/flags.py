@@ -12,6 +12,8 @@ from assistant.referral.lexicon import Lexicon
 FOLDER = DATA / "referral"
 # From nothing to the most urgent. `elective` is a result of the triage form alone.
 LEVELS = ("none", "elective", "soon", "today", "emergency")
+# The group of words.yml that hides its words from the others.
+EVERYDAY = "everyday"
 _SCOPES = frozenset({"sentence", "message"})
 _STANDINGS = frozenset({"over", "supposed"})
 

@@ -1,7 +1,7 @@
 """Finds groups of words and phrases, kept as data, in the words of a message.
 
 A group is a list of terms. A term is words with a space between them, and of these:
-`bleed*` a word that begins so · `..` up to three words of the same sentence, `...` up to six ·
+`bleed*` a word that begins so · `~` one word or none, `..` up to three words of the same sentence, `...` up to six ·
 `{eye}` a term of another group · `<38-42>` a number in that range (`<.38-42>`: written with a decimal) ·
 `!area` the next word is not that one.
 """
@@ -15,7 +15,7 @@ from functools import cached_property
 
 from assistant.referral.words import Word
 
-_GAPS = {"..": 3, "...": 6}
+_GAPS = {"~": 1, "..": 3, "...": 6}
 _NUMBER = re.compile(r"<(\.?)(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
 # No word of the data is longer; a longer "word" is noise and is not compared letter by letter.
 _LONGEST_WORD = 20

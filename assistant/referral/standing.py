@@ -9,7 +9,7 @@ from assistant.referral.lexicon import Hit
 from assistant.referral.negation import denials
 
 # "the swelling ... has gone down": how many words may lie between a sign and the word that says it is over.
-_FARTHEST_END = 12
+_FARTHEST_END = 20
 # "It is all gone now." at the start of a sentence ends what the sentence before spoke of.
 _SENTENCE_START = 3
 
@@ -38,17 +38,29 @@ def _supposed(message: Message) -> set[int]:
 def _asked(message: Message) -> set[int]:
     """Words of a question in general: "can milia bleed", "do they hurt", "will it get infected"."""
     places: set[int] = set()
-    for kind in ("facts", "doings", "chances"):
+    for kind in ("facts", "whys", "doings", "chances"):
         for cue in message.cues[kind]:
-            if _opens(message, cue) and _is_general(message, cue, kind):
-                places.update(reach(message, cue, lists=not _about(message, cue, "selves")))
+            if _opens(message, cue, kind) and _is_general(message, cue, kind):
+                places.update(_asked_by(message, cue, kind))
     return places
 
 
-def _opens(message: Message, cue: Hit) -> bool:
-    """Whether `cue` opens its clause, but for words such as "so", "also", "just wondering"."""
+def _asked_by(message: Message, cue: Hit, kind: str) -> range:
+    """Return what the question asks about; "is there a cream for my infected eye" takes what follows "my" for a fact."""
+    asked = reach(message, cue, lists=not _about(message, cue, "selves"))
+    own = [place for place in asked if place in message.at("own")] if kind in {"facts", "whys"} else []
+    return range(asked.start, own[0]) if own else asked
+
+
+def _opens(message: Message, cue: Hit, kind: str) -> bool:
+    """Whether `cue` opens its clause, but for words such as "so", "just wondering".
+
+    After "and" a "can" or "does" asks as well, an "is" or "was" tells.
+    """
     place, fillers = cue.first - 1, message.covered("fillers")
     while place >= 0 and message.same_clause(place, cue.first):
+        if place in message.at("joins"):
+            return kind != "facts"
         if place not in fillers:
             return False
         place -= 1
@@ -58,16 +70,17 @@ def _opens(message: Message, cue: Hit) -> bool:
 def _is_general(message: Message, cue: Hit, kind: str) -> bool:
     """Whether the question that `cue` opens is about what may be, and not about what the asker has.
 
-    `kind` is `facts` ("is", "why does"), `doings` ("do", "does") or `chances` ("can", "will").
+    `kind` is `facts` ("is"), `whys` ("why does"), `doings` ("do", "does") or `chances` ("can", "will").
     """
-    if _about(message, cue, "asked_people"):
+    if _about(message, cue, "asked_people") or cue.last + 1 in message.at("states"):
         return False
     spoken_of = set(reach(message, cue, lists=False))
     if _about(message, cue, "selves"):
         return kind == "chances" and bool(spoken_of & message.at("befalls"))
     if _about(message, cue, "own"):
         return kind == "chances" and not spoken_of & message.at("explains")
-    return kind != "facts" or not _about(message, cue, "pointed_at")
+    pointed_at = {"facts": "judged", "whys": "pointed_at"}.get(kind)
+    return pointed_at is None or not _about(message, cue, pointed_at)
 
 
 def _about(message: Message, cue: Hit, group: str) -> bool:

@@ -10,8 +10,17 @@ _WORD = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?|[a-z]+(?:'[a-z]+)*'?")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _PAUSES = frozenset(",:()[]&/|\"*")
+_NARROW = frozenset({" ", "'", "' "})
 _APOSTROPHES = frozenset("'\u2018\u2019\u201b\u02bc\u0060\u00b4")
 _DASHES = frozenset("-\u2013\u2014")
+# "is not" is read as "isnt", "don t" as "dont": one form for the data to name.
+_CONTRACTED = {
+    "is": "isnt", "are": "arent", "was": "wasnt", "were": "werent", "do": "dont", "does": "doesnt", "did": "didnt",
+    "has": "hasnt", "have": "havent", "had": "hadnt", "can": "cant", "could": "couldnt", "will": "wont",
+    "would": "wouldnt", "should": "shouldnt",
+}  # fmt: skip
+_SPLIT = {"isn", "aren", "wasn", "weren", "don", "doesn", "didn", "hasn", "haven", "hadn", "can", "couldn", "won", "wouldn", "shouldn"}
+_PRONOUNS = {"he", "she", "it", "that", "there", "here", "what", "who", "how", "where", "let"}
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
@@ -54,8 +63,21 @@ def split(message: str) -> list[Word]:
             clause += 1
         last = match.end()
         start, end = places[match.start()], places[match.end() - 1] + 1
-        words.append(Word(_plain(match.group()), start, end, sentence, clause, gap))
+        text = _plain(match.group())
+        joined = _joined(words[-1].text, text) if words and gap in _NARROW else None
+        if joined:
+            before = words.pop()
+            words.append(Word(joined, before.start, end, sentence, clause, before.gap))
+        else:
+            words.append(Word(text, start, end, sentence, clause, gap))
     return words
+
+
+def _joined(one: str, other: str) -> str | None:
+    """Return the one word for "is not", "cannot", "don t", where the two are one of these."""
+    if other == "not":
+        return _CONTRACTED.get(one)
+    return one + other if other == "t" and one in _SPLIT else None
 
 
 def _fold(message: str) -> tuple[str, list[int]]:
@@ -88,5 +110,7 @@ def _plain(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", ".")
     word = word.rstrip("'")
-    word = word[:-2] if word.endswith("'s") else word
-    return _REPEATED.sub(r"\1", word.replace("'", ""))
+    # "baby's" is read as "baby", but "she's" as "shes", as it is often typed
+    word = word[:-2] if word.endswith("'s") and word[:-2] not in _PRONOUNS else word
+    word = _REPEATED.sub(r"\1", word.replace("'", ""))
+    return "cant" if word == "cannot" else word

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.core.tracker_store import SQLTrackerStore, create_engine_kwargs
 from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
@@ -29,66 +29,82 @@ POOL = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
 class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
     """Stores conversations, the replies given in them and their feedback; erases and expires them as a whole."""
 
+    engine: sa.engine.Engine
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Connect as Rasa's store does and bring the database's own settings in order."""
+        """Connect as Rasa's store does and bring the database's own settings in order.
+
+        Raises ValueError for a SQLite database in memory: each of its connections would be an empty one of its own.
+        """
         super().__init__(*args, **kwargs)
+        with super().session_scope():
+            pass  # says where a schema that is asked for is missing, and ends the process
         # What Rasa opened to make the tables was opened without these settings.
         self.engine.dispose()
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _tune_sqlite)
-        else:
-            self.engine = sa.create_engine(self.engine.url, **POOL)
+        self.engine = _engine(self.engine.url)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """Provide a session and close it after the block, without Rasa's end of the process at any ValueError in it."""
+        with self.sessionmaker() as session:
+            yield session
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a tracker of the last turns and the state before them, None for an unknown conversation."""
         with self.session_scope() as session:
             checkpoint = _of(session, Checkpoint, sender_id).order_by(Checkpoint.event_id).first()
-            return self._recall(session, sender_id, checkpoint)
+            before, events = _last_turns(session, sender_id, checkpoint)
+        return self._rebuild(sender_id, _latest_session(before + events))
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """Return a tracker of everything that was ever said in the conversation."""
         with self.session_scope() as session:
-            return self._recall(session, conversation_id, None)
+            _, events = _last_turns(session, conversation_id, None)
+        return self._rebuild(conversation_id, events)
 
-    def _recall(self, session: Session, sender_id: str, checkpoint: Checkpoint | None) -> DialogueStateTracker | None:
-        query = _of(session, Event, sender_id).order_by(Event.id)
-        before: list[dict[str, Any]] = []
-        # The first turns are kept whole: nothing came before them.
-        if checkpoint is not None and _of(session, Checkpoint, sender_id).count() > TURNS_KEPT:
-            query = query.filter(Event.id > checkpoint.event_id)
-            before = json.loads(checkpoint.state)
-        events = [json.loads(row.data) for row in query]
-        if not events and not before:
+    def _rebuild(self, sender_id: str, events: list[dict[str, Any]]) -> DialogueStateTracker | None:
+        if not events:
             return None
-        events = _latest_session(before + events)
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
         tracker.events_stored = len(tracker.events)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store what is new in `tracker`, and the state that it has come to."""
-        await super().save(tracker)
+        """Store what is new in `tracker`, and the state that it has come to; nothing of an erased conversation."""
+        if tracker.events:
+            await super().save(tracker)
+            with self.session_scope() as session:
+                _keep_state(session, tracker)
         tracker.events_stored = len(tracker.events)
-        with self.session_scope() as session:
-            newest = session.query(sa.func.max(Event.id)).filter(Event.sender_id == tracker.sender_id).scalar()
-            if newest is None or session.get(Checkpoint, newest) is not None:
-                return
-            session.add(Checkpoint(event_id=newest, sender_id=tracker.sender_id, state=_state(tracker)))
-            kept = _of(session, Checkpoint, tracker.sender_id).order_by(Checkpoint.event_id.desc())
-            for old in kept.offset(TURNS_KEPT + 1):
-                session.delete(old)
-            session.commit()
+
+    async def stream_events(self, tracker: DialogueStateTracker) -> None:
+        """Publish what is new in `tracker`; Rasa compares lengths, which are those of the last turns only."""
+        if self.event_broker is None:
+            return
+        stored = getattr(tracker, "events_stored", None)
+        if stored is None:
+            await super().stream_events(tracker)
+        else:
+            await self._stream_new_events(self.event_broker, list(tracker.events)[stored:], tracker.sender_id)
 
     def _additional_events(self, session: Session, tracker: DialogueStateTracker) -> Iterator[Any]:
-        """Return the events that are not stored yet.
+        """Return the events that are not stored yet; none where the conversation was erased while its turn ran.
 
         Rasa skips as many as are stored, which loses events once a tracker holds only the last turns.
         """
+        if session.get(Erased, tracker.sender_id) is not None:
+            return iter(())
         stored = getattr(tracker, "events_stored", None)
         if stored is None:
             return super()._additional_events(session, tracker)  # type: ignore[no-any-return]
         return iter(list(tracker.events)[stored:])
+
+    def said(self, sender_id: str) -> list[dict[str, Any]]:
+        """Return the `user` and `bot` events of the whole conversation, in order, as Rasa stores them."""
+        with self.session_scope() as session:
+            query = _of(session, Event, sender_id).filter(Event.type_name.in_(("user", "bot"))).order_by(Event.id)
+            return [json.loads(row.data) for row in query]
 
     def erase(self, sender_id: str) -> None:
         """Forget everything of one conversation and remember only that its token is void."""
@@ -96,12 +112,14 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             _delete(session, sender_id)
             session.merge(Erased(sender_id=sender_id, at=time.time()))
             session.commit()
+            _empty_log(session)
 
     def forget(self, sender_id: str) -> None:
         """Forget everything of one conversation; its visitor may go on."""
         with self.session_scope() as session:
             _delete(session, sender_id)
             session.commit()
+            _empty_log(session)
 
     def is_erased(self, sender_id: str) -> bool:
         """Return whether the conversation was erased on request."""
@@ -116,27 +134,31 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
 
     def keep_reply(self, sender_id: str, message_id: str, digest: str, reply: Any) -> None:
         """Remember what was answered to one message."""
-        row = GivenReply(sender_id=sender_id, message_id=message_id, digest=digest, reply=json.dumps(reply), at=time.time())
-        with self.session_scope() as session:
-            session.merge(row)
-            session.commit()
+        said, at = json.dumps(reply), time.time()
+        self._keep(GivenReply(sender_id=sender_id, message_id=message_id, digest=digest, reply=said, at=at))
 
     def keep_feedback(self, sender_id: str, message_id: str, helpful: bool) -> None:
         """Remember whether a message helped; the last word counts."""
+        self._keep(Feedback(sender_id=sender_id, message_id=message_id, helpful=helpful, at=time.time()))
+
+    def _keep(self, row: Any) -> None:
         with self.session_scope() as session:
-            session.merge(Feedback(sender_id=sender_id, message_id=message_id, helpful=helpful, at=time.time()))
-            session.commit()
+            if session.get(Erased, row.sender_id) is None:
+                session.merge(row)
+                session.commit()
 
     def silent_since(self, moment: float) -> list[str]:
         """Return the conversations whose last event is older than `moment` (epoch seconds)."""
         with self.session_scope() as session:
-            query = session.query(Event.sender_id).group_by(Event.sender_id).having(sa.func.max(Event.timestamp) < moment)
+            last = sa.func.max(Event.timestamp)
+            query = session.query(Event.sender_id).group_by(Event.sender_id).having(last < moment)
             return [sender_id for (sender_id,) in query]
 
-    def drop_before(self, replies: float, erased: float) -> None:
-        """Drop kept replies and marks of erasure older than these moments (epoch seconds)."""
+    def drop_before(self, replies: float, feedback: float, erased: float) -> None:
+        """Drop kept replies, feedback and marks of erasure older than these moments (epoch seconds)."""
         with self.session_scope() as session:
             session.query(GivenReply).filter(GivenReply.at < replies).delete()
+            session.query(Feedback).filter(Feedback.at < feedback).delete()
             session.query(Erased).filter(Erased.at < erased).delete()
             session.commit()
 
@@ -150,13 +172,45 @@ def _delete(session: Session, sender_id: str) -> None:
         _of(session, table, sender_id).delete()
 
 
+def _last_turns(
+    session: Session, sender_id: str, checkpoint: Checkpoint | None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the events that make up the state at `checkpoint` and those stored after it; all of them without one."""
+    query = _of(session, Event, sender_id).order_by(Event.id)
+    before: list[dict[str, Any]] = []
+    # The first turns are kept whole: nothing came before them.
+    if checkpoint is not None and _of(session, Checkpoint, sender_id).count() > TURNS_KEPT:
+        query = query.filter(Event.id > checkpoint.event_id)
+        before = json.loads(checkpoint.state)
+    return before, [json.loads(row.data) for row in query]
+
+
+def _keep_state(session: Session, tracker: DialogueStateTracker) -> None:
+    """Remember the state that belongs to the newest event, and only as many states as there are turns to hand out."""
+    newest = session.query(sa.func.max(Event.id)).filter(Event.sender_id == tracker.sender_id).scalar()
+    if newest is None or session.get(Checkpoint, newest) is not None:
+        return
+    session.add(Checkpoint(event_id=newest, sender_id=tracker.sender_id, state=_state(tracker)))
+    kept = _of(session, Checkpoint, tracker.sender_id).order_by(Checkpoint.event_id.desc())
+    for old in kept.offset(TURNS_KEPT + 1):
+        session.delete(old)
+    session.commit()
+
+
 def _state(tracker: DialogueStateTracker) -> str:
     """Return, as JSON, the events that bring an empty tracker to the state that `tracker` is in."""
     slots = [(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value]
     events: list[dict[str, Any]] = [{"event": "slot", "name": name, "value": value} for name, value in slots]
-    if tracker.active_loop:
-        events.append({"event": "active_loop", "name": tracker.active_loop_name})
-    return json.dumps([*events, {"event": "action", "name": ACTION_LISTEN_NAME}])
+    loop = tracker.active_loop_name
+    if loop:
+        events.append({"event": "active_loop", "name": loop})
+    if tracker.latest_action_name:
+        events.append({"event": "action", "name": tracker.latest_action_name})
+    if tracker.is_active_loop_rejected:
+        events.append({"event": "action_execution_rejected", "name": loop})
+    if tracker.is_paused():
+        events.append({"event": "pause"})
+    return json.dumps(events)
 
 
 def _latest_session(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -165,9 +219,29 @@ def _latest_session(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return events[starts[-1] :] if starts else events
 
 
+def _engine(url: sa.engine.URL) -> sa.engine.Engine:
+    # What is bound to a statement is what a visitor typed; an error of the database must not carry it into a log.
+    settings: dict[str, Any] = {**create_engine_kwargs(url), "hide_parameters": True}
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, **{**settings, **POOL})
+    if url.database in {None, "", ":memory:"}:
+        raise ValueError("the conversation store needs a file (`db`) or a database server (`dialect`, `host`)")
+    # Opened anew for each statement, SQLite would bring its log into the file each time: twice the time of a turn.
+    settings.update(poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(url, **settings)
+    sa.event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
 def _tune_sqlite(connection: Any, _: Any) -> None:
     """Let readers and the writer work side by side, and wait for the disk once a checkpoint, not once a turn."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     # Erased rows are overwritten, not only unlinked.
     connection.execute("PRAGMA secure_delete=ON")
+
+
+def _empty_log(session: Session) -> None:
+    """Take what was erased out of SQLite's write-ahead log, too."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))

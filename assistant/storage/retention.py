@@ -20,10 +20,11 @@ ERASURES_KEPT = 2 * DAY
 def expire(store: ConversationStore, days: float, now: float | None = None) -> int:
     """Erase every conversation that has been silent for `days`; return how many there were."""
     now = time.time() if now is None else now
-    silent = store.silent_since(now - days * DAY)
+    oldest = now - days * DAY
+    silent = store.silent_since(oldest)
     for conversation in silent:
         store.forget(conversation)
-    store.drop_before(replies=now - REPLIES_KEPT, erased=now - ERASURES_KEPT)
+    store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT)
     return len(silent)
 
 

@@ -9,7 +9,7 @@ Base = SQLTrackerStore.Base
 Event = SQLTrackerStore.SQLEvent
 
 
-class Checkpoint(Base):  # type: ignore[misc]
+class Checkpoint(Base):  # type: ignore[misc,valid-type]
     """The state of a conversation once the event `event_id` was stored, as JSON: slots and the active form."""
 
     __tablename__ = "checkpoints"
@@ -19,7 +19,7 @@ class Checkpoint(Base):  # type: ignore[misc]
     state = sa.Column(sa.Text, nullable=False)
 
 
-class GivenReply(Base):  # type: ignore[misc]
+class GivenReply(Base):  # type: ignore[misc,valid-type]
     """What was answered to one message of a client, so that its retry gets the same. `at` is in epoch seconds."""
 
     __tablename__ = "given_replies"
@@ -31,7 +31,7 @@ class GivenReply(Base):  # type: ignore[misc]
     at = sa.Column(sa.Float, nullable=False, index=True)
 
 
-class Feedback(Base):  # type: ignore[misc]
+class Feedback(Base):  # type: ignore[misc,valid-type]
     """Whether one message of the assistant helped."""
 
     __tablename__ = "feedback"
@@ -42,7 +42,7 @@ class Feedback(Base):  # type: ignore[misc]
     at = sa.Column(sa.Float, nullable=False)
 
 
-class Erased(Base):  # type: ignore[misc]
+class Erased(Base):  # type: ignore[misc,valid-type]
     """A conversation whose token must not be taken any more. Nothing of what was said is left in it."""
 
     __tablename__ = "erased"

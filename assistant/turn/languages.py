@@ -18,8 +18,10 @@ ENGLISH = "en"
 FEWEST_WORDS = 2
 # Of a foreign sentence at most about a third of the words also occur in our English phrases ("me", "on", "as").
 MOST_ENGLISH = 0.5
-# py3langid's share for its best guess; below it short English with slips is taken for Dutch or Norwegian.
+# py3langid's share for its best guess; below it short English with slips is taken for Dutch or Spanish. Where not one
+# word is known to us, less is enough.
 LEAST_SHARE = 0.85
+LEAST_SHARE_ALL_UNKNOWN = 0.6
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar"}
@@ -33,10 +35,11 @@ def detect(text: str) -> str:
     script = _script(text)
     if script:
         return "uk" if script == "ru" and _UKRAINIAN.search(text) else script
-    if len(words) < FEWEST_WORDS or _known(words) > MOST_ENGLISH:
+    known = _known(words) if len(words) >= FEWEST_WORDS else 1.0
+    if known > MOST_ENGLISH:
         return ENGLISH
-    language, share = _identifier().classify(text)
-    return str(language) if share >= LEAST_SHARE else ENGLISH
+    language, share = _identifier().classify(text.lower())
+    return str(language) if share >= (LEAST_SHARE if known else LEAST_SHARE_ALL_UNKNOWN) else ENGLISH
 
 
 def _script(text: str) -> str | None:
@@ -67,4 +70,7 @@ def _vocabulary() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    """Tell apart English and the languages that a sentence was prepared for; ninety others would only mislead."""
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([ENGLISH, *read_yaml(DATA / "language" / "languages.yml")])
+    return identifier

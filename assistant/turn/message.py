@@ -12,6 +12,9 @@ from rasa.shared.core.events import BotUttered
 
 # What an action may ask of the turn once it is over (a key of the reply's custom part).
 EFFECT = "effect"
+ERASE = "erase"
+# What the turn itself says of a message that stands in for an answer.
+FAILED = "failed"
 
 
 @dataclass(frozen=True)

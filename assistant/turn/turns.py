@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import BotUttered
 
-from assistant import guide, referral, site
+from assistant import guide, referral, site, storage
 from assistant.text import normalise
 from assistant.turn import nlu
-from assistant.turn.message import Collector, Message, from_event, new_id
+from assistant.turn.action_endpoint import ActionEndpoint
+from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import Understanding, chosen, understand
 
 logger = logging.getLogger(__name__)
@@ -23,9 +26,15 @@ TURN_DEADLINE = 8.0  # seconds; the contracts' limit for a whole turn
 # A choice may be tapped as long as it is among the last messages; older ones are inert in every channel.
 OFFERS_KEPT = 10
 
+Turn = Coroutine[Any, Any, list[Message]]
+
 
 class ChoiceGone(Exception):
     """A choice was sent that this conversation was not offered, or not lately."""
+
+
+class TurnFailed(Exception):
+    """A turn ended without a reply: the model is missing, or the action server did not answer."""
 
 
 class Turns:
@@ -33,51 +42,72 @@ class Turns:
 
     def __init__(self, agent: Agent, deadline: float = TURN_DEADLINE) -> None:
         """Serve with the model, the stores and the action server of `agent`; `deadline` is in seconds."""
-        self._agent = agent
+        self.agent = agent
         self._deadline = deadline
         # The pipeline computes for milliseconds; in a thread of its own it does not hold up the other visitors' turns.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nlu")
+        if agent.processor and agent.processor.action_endpoint:
+            agent.processor.action_endpoint = ActionEndpoint(agent.processor.action_endpoint)
 
     async def take(self, conversation: str, text: str) -> list[Message]:
         """Return what is said to the typed `text` of one conversation: at least one message, always."""
         text = normalise(text)
-        return await self._within_deadline(conversation, text, self._typed(conversation, text))
+        return await self._always(text, self._typed(conversation, text))
 
     async def choose(self, conversation: str, choice: str) -> list[Message]:
         """Return what is said to a tapped choice; raise ChoiceGone where it was not offered."""
-        return await self._within_deadline(conversation, "", self._tapped(conversation, choice))
+        return await self._always("", self._tapped(conversation, choice))
 
     async def understand(self, text: str) -> Understanding:
         """Return what `text` is, without a conversation and without an answer."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, understand, text, self._parse)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, understand, normalise(text), self._parse)
 
-    async def offered(self, conversation: str) -> dict[str, tuple[str, str]]:
-        """Return the choices that are open in a conversation: id to (title, topic)."""
-        tracker = await self._agent.tracker_store.retrieve(conversation)
-        said = [event for event in tracker.events if isinstance(event, BotUttered)] if tracker else []
-        messages = [from_event(event) for event in said[-OFFERS_KEPT:]]
-        return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
-
-    async def _within_deadline(self, conversation: str, text: str, turn: asyncio.Future[list[Message]]) -> list[Message]:  # type: ignore[type-arg]
+    async def probe(self) -> None:
+        """Answer a canned question with the loaded model and the action server; raise what keeps it from being answered."""
+        conversation = f"probe-{new_id()}"
+        question = next(iter(guide.load().topics.values())).asks
         try:
-            return await asyncio.wait_for(turn, self._deadline) or [self._apology(text)]
+            await asyncio.wait_for(self._typed(conversation, question), self._deadline)
+        finally:
+            self._forget(conversation)
+
+    async def close(self) -> None:
+        """Let go of the connection to the action server and of the thread."""
+        self._pool.shutdown(wait=False)
+        if self.agent.processor and isinstance(self.agent.processor.action_endpoint, ActionEndpoint):
+            await self.agent.processor.action_endpoint.close()
+
+    async def _always(self, text: str, turn: Turn) -> list[Message]:
+        try:
+            return await asyncio.wait_for(turn, self._deadline)
         except ChoiceGone:
             raise
         except Exception as error:  # whatever it is, the visitor reads a sentence
             logger.error("A turn failed: %s", type(error).__name__)
-            return [self._apology(text)]
+            return [apology(text)]
 
     async def _typed(self, conversation: str, text: str) -> list[Message]:
-        return await self._run(conversation, await self.understand(text))
+        async with self.agent.lock_store.lock(conversation):
+            return await self._run(conversation, await self.understand(text))
 
     async def _tapped(self, conversation: str, choice: str) -> list[Message]:
-        offered = await self.offered(conversation)
-        if choice not in offered:
-            raise ChoiceGone(choice)
-        return await self._run(conversation, chosen(*offered[choice]))
+        async with self.agent.lock_store.lock(conversation):
+            offered = await self._offered(conversation)
+            if choice not in offered:
+                raise ChoiceGone(choice)
+            return await self._run(conversation, chosen(*offered[choice]))
+
+    async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
+        """Return the choices that are open: id to (title, topic)."""
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        events = [event for event in tracker.events if isinstance(event, BotUttered)] if tracker else []
+        messages = [from_event(event) for event in events[-OFFERS_KEPT:]]
+        return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
 
     async def _run(self, conversation: str, understood: Understanding) -> list[Message]:
+        """Hand the understood message to Rasa; to be called while holding the conversation's lock."""
+        if not self.agent.is_ready():
+            raise TurnFailed("no model is loaded")
         collector = Collector()
         message = UserMessage(
             understood.text,
@@ -86,18 +116,36 @@ class Turns:
             parse_data=understood.parse_data(),
             input_channel=Collector.name(),
         )
-        await self._agent.handle_message(message)
+        await self.agent.processor.handle_message(message)
+        if not collector.messages:
+            raise TurnFailed("no action answered")
+        if any(said.effect == ERASE for said in collector.messages):
+            self._forget(conversation)
         return collector.messages
 
-    def _parse(self, text: str) -> dict[str, object]:
-        return nlu.parse(self._agent.processor, text)
+    def _parse(self, text: str) -> dict[str, Any]:
+        if not self.agent.is_ready():
+            raise TurnFailed("no model is loaded")
+        return nlu.parse(self.agent.processor, text)
 
-    def _apology(self, text: str) -> Message:
-        """Return what is said when the turn failed: whom to call first, where the message held an urgent sign."""
-        words = site.load().words
-        advice = referral.advice(referral.detect(text), words)
-        system = guide.load().system
-        sentence = guide.fill(system["unavailable"], words)
-        if advice is None:
-            return Message(new_id(), sentence)
-        return Message(new_id(), f"{advice.text}\n\n{sentence}", sources=guide.cite(guide.load(), advice.sources), urgency=advice.level)
+    def _forget(self, conversation: str) -> None:
+        store = storage.own(self.agent.tracker_store)
+        if store:
+            store.forget(conversation)
+        else:
+            inner = getattr(self.agent.tracker_store, "_tracker_store", self.agent.tracker_store)
+            assert isinstance(inner, InMemoryTrackerStore)
+            inner.store.pop(conversation, None)
+
+
+def apology(text: str) -> Message:
+    """Return what is said when a turn failed: whom to call first, where the message held an urgent sign."""
+    words = site.load().words
+    finding = referral.detect(text)
+    advice = referral.advice(finding, words)
+    sentence = guide.fill(guide.load().system["unavailable"], words)
+    if advice is None:
+        return Message(new_id(), sentence, effect=FAILED)
+    cited = guide.cite(guide.load(), advice.sources)
+    text = f"{advice.text}\n\n{sentence}"
+    return Message(new_id(), text, sources=cited, urgency=finding.urgency, effect=FAILED)

@@ -57,7 +57,7 @@ class Understanding:
             "questions": self.questions,
             "language": self.language,
             "urgency": self.finding.urgency,
-            "flags": [flag for flag in self.finding.as_dict()["flags"]],
+            "flags": self.finding.as_dict()["flags"],
         }
 
 

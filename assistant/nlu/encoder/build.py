@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,7 +52,7 @@ def build(folder: Path) -> None:
     )
     _check(temporary, published)
     shutil.rmtree(folder, ignore_errors=True)
-    os.replace(temporary, folder)
+    temporary.replace(folder)
 
 
 def _check(folder: Path, published: Mapping[str, NDArray[np.float32]]) -> None:

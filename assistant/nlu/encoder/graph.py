@@ -43,7 +43,10 @@ class _Graph:
 
 
 def build(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
-    """Return the graph: `input_ids` and `attention_mask` (int64, sentences x tokens) to `sentence` (x 384, length 1)."""
+    """Return the graph: `input_ids` and `attention_mask` (int64, sentences x tokens) to `sentence` (x 384).
+
+    Raises onnx.checker.ValidationError where it is no valid graph.
+    """
     graph = _Graph()
     hidden = _embed(graph, weights)
     mask = graph.node("Cast", "attention_mask", to=TensorProto.FLOAT)
@@ -69,9 +72,7 @@ def _embed(graph: _Graph, weights: Mapping[str, NDArray[np.float32]]) -> str:
     words = graph.node("Gather", graph.constant("words", weights["embeddings.word_embeddings.weight"]), "input_ids")
     count = graph.node("Slice", graph.node("Shape", "input_ids"), graph.numbers(1), graph.numbers(2))
     # Every sentence is of segment 0, so its embedding is added to the positions once, here.
-    positions = (
-        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    )
+    positions = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     places = graph.node("Slice", graph.constant("positions", positions), graph.numbers(0), count, graph.numbers(0))
     return _norm(graph, weights, "embeddings.LayerNorm", graph.node("Add", words, places))
 

@@ -19,17 +19,17 @@ MAX_TOKENS = 128
 # One thread a sentence: on two cores two turns then run side by side, and a sentence of ten words is too small to share
 # out (docs/architecture.md has the measurement).
 THREADS = int(os.environ.get("ASSISTANT_ENCODER_THREADS", "1"))
-BATCH = 32
 
 
 class SentenceEncoder:
     """The encoder that was built into a folder. Safe to share between threads."""
 
     def __init__(self, folder: Path, graph: str = "encoder.onnx", threads: int = THREADS) -> None:
-        """Load the graph file named `graph` and the tokenizer from `folder`; raise FileNotFoundError where they are not."""
+        """Load the graph file named `graph` and the tokenizer from `folder`; raise FileNotFoundError without them."""
         for name in (graph, "tokenizer.json"):
             if not (folder / name).is_file():
-                raise FileNotFoundError(f"The sentence encoder is not built: {folder / name} is missing. Run `make train`.")
+                missing = folder / name
+                raise FileNotFoundError(f"The sentence encoder is not built: {missing} is missing. Run `make train`.")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -45,22 +45,20 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of 384 numbers, of length 1, for each of `texts`, in their order."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        # Sentences of one length share a batch: nothing is computed for padding.
-        order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            vectors[places] = self._run([encodings[place].ids for place in places])
+        # One by one: the int8 graph scales by the range of all that it is given, so a sentence's vector would depend on
+        # the others of a batch (cosine down to 0.955), and training would see other ones than serving. Cost: a tenth.
+        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
+            vectors[row] = self._run(encoding.ids)
         return vectors
 
     def tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return token ids and mask (texts x longest) as the graph and the reference take them."""
         return _padded([encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))])
 
-    def _run(self, token_ids: list[list[int]]) -> NDArray[np.float32]:
-        ids, mask = _padded(token_ids)
+    def _run(self, token_ids: list[int]) -> NDArray[np.float32]:
+        ids, mask = _padded([token_ids])
         (vectors,) = self._session.run(["sentence"], {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        return np.asarray(vectors[0], dtype=np.float32)
 
 
 def _padded(token_ids: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

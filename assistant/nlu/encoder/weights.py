@@ -1,13 +1,13 @@
-"""Finds the published weights of the encoder, from the first place that has them, and checks that they are the real ones."""
+"""Finds the published weights of the encoder in the first place that has them, and checks that they are genuine."""
 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
 import shutil
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -80,10 +80,10 @@ def _from_hub() -> Path | None:
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     for name in DIGESTS:
         try:
-            with urllib.request.urlopen(f"{HUB}/{name}", timeout=HUB_TIMEOUT) as answer:
-                with (DOWNLOADS / name).open("wb") as file:
-                    shutil.copyfileobj(answer, file)
-        except (urllib.error.URLError, OSError):
+            answer = urllib.request.urlopen(f"{HUB}/{name}", timeout=HUB_TIMEOUT)
+            with answer, (DOWNLOADS / name).open("wb") as file:
+                shutil.copyfileobj(answer, file)
+        except (OSError, http.client.HTTPException):  # URLError is an OSError
             return None
     return DOWNLOADS
 

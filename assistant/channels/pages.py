@@ -1,0 +1,40 @@
+"""Serves the widget and the demonstration page, with a policy that lets them load nothing from anywhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json, raw
+
+from assistant import site
+from assistant.files import ROOT
+
+WIDGET = ROOT / "widget"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'"
+)
+
+
+def add_routes(routes: Blueprint) -> None:
+    """Add the page, its files and what the widget asks of the site's settings."""
+    for path in sorted(WIDGET.glob("*.*")):
+        if path.suffix in TYPES:
+            _serve(routes, path, "/" if path.name == "page.html" else f"/{path.name}")
+    routes.add_route(_site, "/site.json", methods=["GET"])
+
+
+def _serve(routes: Blueprint, path: Path, address: str) -> None:
+    async def serve(_: Request) -> HTTPResponse:
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+
+    routes.add_route(serve, address, methods=["GET"], name=f"file_{path.stem}_{path.suffix[1:]}")
+
+
+async def _site(_: Request) -> HTTPResponse:
+    settings = site.load()
+    return json({"name": settings.name, "accent": settings.colors.accent})

@@ -1,0 +1,134 @@
+"""The website's channel: sessions, messages, history, feedback, erasure, health, and the page with the widget."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+
+from assistant import guide, site
+from assistant.channels import origins, pages, requests
+from assistant.channels.errors import Refused, unauthorised
+from assistant.channels.tokens import InvalidToken, Tokens, secret
+from assistant.storage import retention
+from assistant.turn import ChoiceGone, Conversations, Message, OtherContent, Turns
+from assistant.turn.message import new_id
+
+logger = logging.getLogger(__name__)
+
+# A probe is a whole turn; probes that come faster than this share one.
+PROBE_KEPT = 5.0  # seconds
+
+
+class WebInput(InputChannel):  # type: ignore[misc]
+    """The channel at /chat. It makes the conversations' identities itself; a client can choose none."""
+
+    def __init__(self) -> None:
+        self._tokens = Tokens(secret())
+        self._conversations: Conversations | None = None
+        self._probed: tuple[float, str] = (0.0, "")
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the channel's name."""
+        return "chat"
+
+    def url_prefix(self) -> str:
+        """Return where the channel is mounted; the slash takes it out of Rasa's /webhooks."""
+        return "/chat"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes of the contracts. `on_new_message` is not used: a turn is run by `assistant.turn`."""
+        routes = Blueprint("chat")
+        routes.add_route(self._start, "/sessions", methods=["POST"])
+        routes.add_route(self._answer, "/messages", methods=["POST"])
+        routes.add_route(self._history, "/history", methods=["GET"])
+        routes.add_route(self._keep_feedback, "/feedback", methods=["POST"])
+        routes.add_route(self._erase, "/sessions/current", methods=["DELETE"])
+        routes.add_route(self._live, "/health/live", methods=["GET"])
+        routes.add_route(self._ready, "/health/ready", methods=["GET"])
+        pages.add_routes(routes)
+        routes.middleware(origins.check, "request")
+        routes.middleware(origins.allow, "response")
+        routes.exception(Refused)(lambda _, refused: refused.response())
+        routes.listener("after_server_start")(self._open)
+        return routes
+
+    async def _open(self, app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+        self._conversations = Conversations(Turns(app.ctx.agent))
+        app.add_task(retention.keep_expiring(self._conversations.store, site.load().retention_days))
+
+    @property
+    def _open_conversations(self) -> Conversations:
+        if self._conversations is None:
+            raise Refused(503, "starting", "unavailable")
+        return self._conversations
+
+    def _conversation(self, request: Request) -> str:
+        """Return the conversation that the request's token is for; raise Refused."""
+        try:
+            conversation = self._tokens.conversation(requests.bearer(request))
+        except InvalidToken as error:
+            raise unauthorised() from error
+        if self._open_conversations.store.is_erased(conversation):
+            raise unauthorised()
+        return conversation
+
+    async def _start(self, _: Request) -> HTTPResponse:
+        words, system = site.load().words, guide.load().system
+        greeting = Message(new_id(), guide.fill(system["greeting"], words)).as_dict()
+        notice = guide.fill(system["notice"], words)
+        return json({**self._tokens.start().as_dict(), "greeting": greeting, "notice": notice}, status=201)
+
+    async def _answer(self, request: Request) -> HTTPResponse:
+        conversation = self._conversation(request)
+        identity, content = requests.message(request)
+        try:
+            messages = await self._open_conversations.answer(conversation, identity, content)
+        except OtherContent as error:
+            raise Refused(409, "conflict", "conflict") from error
+        except ChoiceGone as error:
+            raise Refused(400, "choice_gone", "choice_gone") from error
+        renewed = self._tokens.renewed(requests.bearer(request))
+        return json({"messages": messages, **(renewed.as_dict() if renewed else {})})
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        return json({"messages": self._open_conversations.history(self._conversation(request))})
+
+    async def _keep_feedback(self, request: Request) -> HTTPResponse:
+        conversation = self._conversation(request)
+        self._open_conversations.store.keep_feedback(conversation, *requests.feedback(request))
+        return empty()
+
+    async def _erase(self, request: Request) -> HTTPResponse:
+        self._open_conversations.erase(self._conversation(request))
+        return empty()
+
+    async def _live(self, _: Request) -> HTTPResponse:
+        return json({"status": "live"})
+
+    async def _ready(self, _: Request) -> HTTPResponse:
+        when, reason = self._probed
+        if time.monotonic() - when > PROBE_KEPT:
+            reason = await self._probe()
+            self._probed = (time.monotonic(), reason)
+        if reason:
+            return json({"status": "not ready", "reason": reason}, status=503)
+        return json({"status": "ready"})
+
+    async def _probe(self) -> str:
+        """Return why a canned question could not be answered; nothing where it was."""
+        if self._conversations is None:
+            return "starting"
+        try:
+            await self._conversations.turns.probe()
+        except Exception as error:  # whatever it is, operators read what kind
+            return f"{type(error).__name__}: {error}"
+        return ""

@@ -1,0 +1,30 @@
+"""`serve`: the assistant and its page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from assistant import build
+from assistant.cli import CallError
+
+PORT = 5005  # the contracts' port
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the port and the address to listen on."""
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="0.0.0.0 opens it to the network")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build what is stale and serve until it is interrupted."""
+    from assistant.cli.train import build_or_say_why
+    from assistant.serving.service import PortTaken, serve
+
+    if any(build.is_stale(step) for step in build.STEPS):
+        build_or_say_why()
+    try:
+        return serve(options.host, options.port)
+    except PortTaken as error:
+        raise CallError(str(error)) from error

@@ -1,0 +1,93 @@
+"""Whether texts are short enough to be read, and replies small enough for every platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.guide.checks.content import Content
+from assistant.guide.checks.platforms import PLATFORMS, Platform
+from assistant.guide.compose import Reply, compose, details, plain
+from assistant.guide.schema import Topic
+
+# How many characters a part of a topic may have (docs/content: a phone shows some 600 without scrolling).
+LIMITS = {"title": 20, "asks": 60, "answer": 600, "simple": 300, "more": 800, "facets": 450}
+# How long an owner's words may be that fill a placeholder: replies are measured with the longest.
+PLACEHOLDERS = {
+    "name": 40,
+    "contact": 120,
+    "provider_link": 200,
+    "retention_days": 4,
+    "emergency_number": 20,
+    "crisis_line": 160,
+    "urgent_line": 160,
+}
+
+
+def lengths(content: Content) -> Iterator[str]:
+    """Every part of a topic keeps to its length."""
+    for text in content.texts():
+        limit = LIMITS.get(text.place.split(".")[0].split("[")[0]) if text.topic else None
+        if limit is not None and len(text.words) > limit:
+            yield f"{text.at}: it has {len(text.words)} characters and may have {limit}, so shorten it."
+
+
+def replies(content: Content) -> Iterator[str]:
+    """Every reply fits every platform: the answer, with each facet by itself, the detail and the plain wording."""
+    words = {name: "x" * length for name, length in PLACEHOLDERS.items()}
+    for topic in content.guide.topics.values():
+        if not _composable(content, topic):
+            continue
+        for place, reply in _replies(content, topic, words):
+            for platform in PLATFORMS:
+                for reason in _unfit(reply, platform):
+                    yield f"{content.file_of(topic.id)}, topic {topic.id}, {place}: the reply {reason}."
+
+
+def _composable(content: Content, topic: Topic) -> bool:
+    # What is missing or misnamed here is a problem of its own, told by another check.
+    sources = {source for values in topic.facets.values() for facet in values.values() for source in facet.sources}
+    known = {value for name in topic.facets if name in content.guide.lexicons for value in _values(content, name)}
+    named = {value for values in topic.facets.values() for value in values}
+    cited = sources | set(topic.sources)
+    return cited <= set(content.guide.sources) and named <= known and set(topic.next) <= set(content.guide.topics)
+
+
+def _values(content: Content, entity: str) -> set[str]:
+    return set(content.guide.lexicons[entity].values)
+
+
+def _replies(content: Content, topic: Topic, words: dict[str, str]) -> Iterator[tuple[str, Reply]]:
+    safe = _Lenient(words)
+    for variant in range(1 if isinstance(topic.answer, str) else len(topic.answer)):
+        yield "answer", compose(content.guide, topic.id, {}, safe, variant)
+    for name, values in topic.facets.items():
+        for value in values:
+            yield f"answer with facets.{name}.{value}", compose(content.guide, topic.id, {name: value}, safe)
+    for place, reply in (
+        ("more", details(content.guide, topic.id, safe)),
+        ("simple", plain(content.guide, topic.id, safe)),
+    ):
+        if reply is not None:
+            yield place, reply
+
+
+class _Lenient(dict[str, str]):
+    """Fills a placeholder that nobody knows with nothing; that it is unknown is told by another check."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _unfit(reply: Reply, platform: Platform) -> Iterator[str]:
+    text = reply.text
+    if platform.numbered:
+        text += "".join(f"\n{place}. {choice.title}" for place, choice in enumerate(reply.choices, start=1))
+    if len(text) > platform.text:
+        yield f"has {len(text)} characters, and {platform.name} takes {platform.text}, so shorten one of its parts"
+    if platform.choices is not None and len(reply.choices) > platform.choices:
+        yield f"offers {len(reply.choices)} choices, and {platform.name} takes {platform.choices}, so offer fewer"
+    for choice in reply.choices:
+        if platform.title is not None and len(choice.title) > platform.title:
+            yield f"offers {choice.title!r}, and {platform.name} takes {platform.title} characters, so shorten it"
+        if platform.payload is not None and len(choice.id.encode()) > platform.payload:
+            yield f"offers {choice.topic}, and {platform.name} takes {platform.payload} bytes, so rename that topic"

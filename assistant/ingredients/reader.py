@@ -1,0 +1,291 @@
+"""Reads a pasted label as a person would: finds the lists, cuts the prose, keeps actives and "may contain" apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from re import Pattern
+
+from assistant.ingredients.lexicon import Lexicon
+from assistant.ingredients.names import key
+from assistant.ingredients.pieces import Piece, clean, group_inside, is_sentence, split, wrapped
+from assistant.ingredients.recognise import Found, is_chemical, recognise, recognise_exactly
+from assistant.ingredients.schema import Ingredient, ListedAs
+from assistant.ingredients.units import Unit, cut, inside_brackets, mask_tags
+
+# A title has at most so many words, a sentence mostly more; the product names of 3,000 labels have a median of six.
+MOST_TITLE_WORDS = 10
+# Water again after so many names: a second list begins (one water may stand twice in a short list).
+NAMES_BEFORE_NEW_LIST = 5
+# Beside a list of so many names ...
+REAL_LIST = 8
+# ... so few without "Ingredients:" before them come from a blurb ("with niacinamide and watermelon extract").
+STRAY_NAMES = 4
+# A line is itself a list, and the line before it a title, from so many pieces on.
+LIST_PIECES = 3
+
+_WATER = "Aqua"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One name of a list. `text[start:end] == as_written`; `ingredient` is None where the name is not known.
+
+    `exact` is False for a corrected spelling, `as_group` True where a question named only the kind ("silicones").
+    """
+
+    as_written: str
+    start: int
+    end: int
+    listed_as: ListedAs
+    percent: float | None = None
+    ingredient: Ingredient | None = None
+    exact: bool = True
+    as_group: bool = False
+
+
+@dataclass
+class Product:
+    """One list with its title ("" where it has none) and its names in order; `headed`: it stands behind a mark."""
+
+    title: str = ""
+    items: list[Item] = field(default_factory=list)
+    headed: bool = False
+
+    def has(self, listed_as: ListedAs) -> bool:
+        """Whether any name of it is listed so."""
+        return any(item.listed_as == listed_as for item in self.items)
+
+
+def read(text: str, lexicon: Lexicon) -> list[Product]:
+    """Return the products of a normalised text (`assistant.text.normalise`), none where it holds no list."""
+    masked = mask_tags(text)
+    inside = inside_brackets(masked, lexicon.reading)
+    reader = _Reader(masked, inside, lexicon)
+    units = cut(masked, inside, lexicon)
+    for place, unit in enumerate(units):
+        reader.take(unit, units[place + 1] if place + 1 < len(units) else None)
+    return _without_strays([product for product in reader.products if product.items])
+
+
+def _without_strays(products: list[Product]) -> list[Product]:
+    """Leave out the few names of a blurb beside a real list."""
+    if not any(len(product.items) >= REAL_LIST for product in products):
+        return products
+    return [product for product in products if product.headed or len(product.items) > STRAY_NAMES]
+
+
+class _Reader:
+    """Walks over the units of a text and fills the products."""
+
+    def __init__(self, text: str, inside: list[bool], lexicon: Lexicon) -> None:
+        self.text = text
+        self.inside = inside
+        self.lexicon = lexicon
+        self.products = [Product()]
+        self.listed_as: ListedAs = "ingredient"
+        self.skipping = False
+        self.blurb = False
+        self.open_line = False
+
+    @property
+    def product(self) -> Product:
+        return self.products[-1]
+
+    def take(self, unit: Unit, following: Unit | None) -> None:
+        if unit.role or unit.blank:
+            self.skipping = False
+        self._follow_mark(unit)
+        if self.skipping:
+            return
+        unit = self._without_free_from(unit)
+        if self._take_title(unit, following):
+            return
+        unit = self._without_heading(unit)
+        pieces = self._pieces(unit)
+        if not pieces:
+            self.open_line = False
+            return
+        self._add(unit, pieces)
+        self.open_line = unit.wraps and self.text[unit.start : unit.end].rstrip()[-1:] not in ",;" and len(pieces) > 1
+
+    def _follow_mark(self, unit: Unit) -> None:
+        role = unit.role
+        if role is None:
+            return
+        self.skipping = role == "blurb"
+        if role in ("ingredients", "active") and self.product.has("ingredient"):
+            self._new_product("")
+        if role == "inactive":
+            self._earlier_were_active()
+        self.product.headed = self.product.headed or role != "blurb"
+        if role in ("ingredients", "inactive"):
+            self.listed_as = "ingredient"
+        elif role == "active":
+            self.listed_as = "active"
+        elif role == "may_contain":
+            self.listed_as = "may_contain"
+
+    def _earlier_were_active(self) -> None:
+        """`Octinoxate 7.5%, Zinc Oxide 5%. Inactive Ingredients: ...` names the actives without saying so."""
+        items = self.product.items
+        if items and 2 * sum(item.percent is not None for item in items) >= len(items):
+            self.product.items = [replace(item, listed_as="active") for item in items]
+
+    def _new_product(self, title: str) -> None:
+        if self.product.items:
+            self.products.append(Product())
+        if title or not self.product.title:
+            self.product.title = title
+        self.listed_as = "ingredient"
+        self.open_line = False
+
+    def _without_free_from(self, unit: Unit) -> Unit:
+        match = free_from_pattern(self.lexicon.reading.free_from).search(self.text, unit.start, unit.end)
+        if not match:
+            return unit
+        rest = self.text[match.end() : unit.end].strip(" :")
+        self.skipping = not rest
+        return replace(unit, end=match.start())
+
+    def _without_heading(self, unit: Unit) -> Unit:
+        """Take `Renewing Cleanser:` before a list as its title, and drop `Squalane: softens the skin` whole."""
+        colon = self.text.find(":", unit.start, unit.end)
+        if colon < 0 or self.inside[colon]:
+            return unit
+        rest = replace(unit, start=colon + 1, line=True)
+        pieces = self._pieces(rest)
+        if len(self.text[unit.start : colon].split()) > MOST_TITLE_WORDS:
+            return unit if pieces else replace(unit, end=colon)
+        names = [piece for piece in pieces if self._names(piece)]
+        if len(pieces) >= LIST_PIECES - 1 and 2 * len(names) >= len(pieces):
+            self._new_product(self._title(unit.start, colon))
+            return rest
+        if len(pieces) == 1 and recognise_exactly(self.text[pieces[0].start : pieces[0].end], self.lexicon):
+            return rest
+        if not self.text[colon + 1 : unit.end].strip():
+            return unit
+        return replace(unit, end=unit.start)
+
+    def _title(self, start: int, end: int) -> str:
+        title = self.text[start:end].strip(" \t\n-*•:#")
+        return title if len(title.split()) <= MOST_TITLE_WORDS else ""
+
+    def _pieces(self, unit: Unit) -> list[Piece]:
+        """The pieces of a unit that can be names; none where the unit is mostly prose or a footnote."""
+        stretch = self.text[unit.start : unit.end].strip()
+        pieces = split(self.text, unit, self.inside)
+        if stretch[:1] in ("*", "†") and len(pieces) == 1 and not self._known(pieces[0]):
+            return []
+        kept = [piece for piece in pieces if self._known(piece) or not is_sentence(self._of(piece), self.lexicon)]
+        kept = [piece for piece in kept if not self._is_free_from(piece)]
+        return (
+            kept if 2 * len(kept) > len(pieces) else [piece for piece in kept if self._known(piece) and len(kept) > 2]
+        )
+
+    def _is_free_from(self, piece: Piece) -> bool:
+        words = key(self._of(piece)).split()
+        return words[:1] == ["no"] or words[-1:] == ["free"] or piece.percent == 0
+
+    def _of(self, piece: Piece) -> str:
+        return self.text[piece.start : piece.end]
+
+    def _known(self, piece: Piece) -> bool:
+        return recognise_exactly(self._of(piece), self.lexicon) is not None
+
+    def _names(self, piece: Piece) -> bool:
+        return self._known(piece) or any(is_chemical(word, self.lexicon) for word in key(self._of(piece)).split())
+
+    def _take_title(self, unit: Unit, following: Unit | None) -> bool:
+        """Whether a unit is the title over a list, which then begins a new product."""
+        stretch = self.text[unit.start : unit.end].strip()
+        words = key(stretch).split()
+        reading = self.lexicon.reading
+        if following is None or not unit.line or not words or len(words) > MOST_TITLE_WORDS:
+            return False
+        if any(word in reading.sentence_words and word not in reading.title_words for word in words):
+            return False
+        pieces = split(self.text, unit, self.inside)
+        if len(pieces) > 1 or (pieces and self._known(pieces[0])):
+            return False
+        over_list = unit.wraps and len(split(self.text, following, self.inside)) >= LIST_PIECES
+        first = unit.wraps and not self.product.items and bool(pieces) and not self._names(pieces[0])
+        if not (over_list or first or following.role in ("ingredients", "active")):
+            return False
+        self._new_product(self._title(unit.start, unit.end))
+        return True
+
+    def _add(self, unit: Unit, pieces: list[Piece]) -> None:
+        first = recognise_exactly(self._of(pieces[0]), self.lexicon)
+        listed = sum(item.listed_as == "ingredient" for item in self.product.items)
+        if first and first.inci == _WATER and listed >= NAMES_BEFORE_NEW_LIST and not unit.role:
+            self._new_product("")
+        if self.open_line and unit.line and not unit.blank and not unit.role and self.product.items:
+            pieces = [wrapped(pieces[0]), *pieces[1:]]
+        for piece in pieces:
+            self._add_piece(piece)
+
+    def _add_piece(self, piece: Piece) -> None:
+        last = self.product.items[-1] if self.product.items else None
+        if last and last.listed_as == self.listed_as and self._belongs_to(last, piece):
+            self.product.items.pop()
+            piece = Piece(last.start, piece.end, piece.percent if piece.percent is not None else last.percent)
+        for start, end, found in self._found(piece):
+            self.product.items.append(
+                Item(
+                    as_written=self.text[start:end],
+                    start=start,
+                    end=end,
+                    listed_as=self.listed_as,
+                    percent=piece.percent,
+                    ingredient=found.ingredient if found else None,
+                    exact=found.exact if found else True,
+                )
+            )
+
+    def _belongs_to(self, last: Item, piece: Piece) -> bool:
+        """Whether a name was broken in two, by a line's end or a stray comma (`Peg-40, Hydrogenated Castor Oil`)."""
+        between = self.text[last.end : piece.start]
+        if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
+            return False
+        joined = recognise_exactly(self.text[last.start : piece.end], self.lexicon)
+        if joined:
+            return joined is not last.ingredient and (last.ingredient is None or piece.wrapped)
+        if not piece.wrapped:
+            return False
+        reading = self.lexicon.reading
+        if key(self._of(piece)).split()[:1] and key(self._of(piece)).split()[0] in reading.made_from_after:
+            return True
+        if key(last.as_written).split()[-1:] and key(last.as_written).split()[-1] in reading.made_from_before:
+            return True
+        return last.ingredient is None and not self._known(piece)
+
+    def _found(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
+        written = self._of(piece)
+        found = recognise(written, self.lexicon)
+        if found:
+            return [self._place(piece, item, len(found) == 1) for item in found]
+        group = list(group_inside(self.text, piece, self.lexicon))
+        if any(self._known(inner) for inner in group):
+            return [result for inner in group for result in self._found_one(inner)]
+        return [(piece.start, piece.end, None)]
+
+    def _found_one(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
+        found = recognise(self._of(piece), self.lexicon)
+        if not found:
+            return [(piece.start, piece.end, None)]
+        return [self._place(piece, item, len(found) == 1) for item in found]
+
+    def _place(self, piece: Piece, item: Found, alone: bool) -> tuple[int, int, Found | None]:
+        if alone:
+            return piece.start, piece.end, item
+        part = clean(self.text, piece.start + item.start, piece.start + item.end)
+        return (part.start, part.end, item) if part else (piece.start + item.start, piece.start + item.end, item)
+
+
+@cache
+def free_from_pattern(phrases: tuple[str, ...]) -> Pattern[str]:
+    """Return the pattern that finds the words after which a text names what is not in a product."""
+    alternatives = "|".join(re.escape(phrase.strip()) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,471 @@
+"""Each check is shown something that it must not let pass: the small project with one thing broken."""
+
+import pytest
+
+from assistant.guide.checks import problems
+from assistant.guide.checks.published import hashes
+from assistant.guide.checks.reading import medical_names, spoken
+
+BEADS, TALK, SYSTEM = "data/guide/beads.yml", "data/guide/talk.yml", "data/guide/system.yml"
+ANSWER = "It lasts for years."
+
+
+def _broken(project, name, old, new):
+    project.break_(name, old, new)
+    return project.the_problem()
+
+
+def _answered(project, answer):
+    """Return the problem that the topic how_long has with `answer`."""
+    return _broken(project, BEADS, ANSWER, answer)
+
+
+def test_the_projects_own_content_has_no_problems():
+    assert problems() == []
+
+
+def test_sound_content_has_no_problems(project):
+    assert project.problems() == []
+
+
+def test_what_the_schema_refuses_is_one_problem_in_one_line(project):
+    problem = _broken(project, BEADS, "simple: It lasts long.", "simpel: It lasts long.")
+    assert problem.startswith("beads.yml: ")
+    assert "simpel" in problem
+    assert "\n" not in problem
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def test_an_intent_without_a_topic_is_told(project):
+    project.break_("domain.yml", "hello,", "hello, goodbye,")
+    found = project.problems()
+    assert "domain.yml: the intent goodbye has no topic, so write one in data/guide or remove the intent." in found
+
+
+def test_a_topic_that_is_no_intent_is_told(project):
+    extra = "  - {id: extra, title: Extra, asks: more, answer: Yes it is.}\n"
+    assert _broken(project, TALK, "topics:\n", f"topics:\n{extra}").startswith("talk.yml, topic extra: it is no intent")
+
+
+def test_an_intent_that_no_rule_answers_is_told(project):
+    assert _broken(project, "data/rules.yml", ", {intent: hello}", "") == (
+        "rules.yml: no rule answers the intent hello, so add it to one."
+    )
+
+
+def test_a_rule_for_an_intent_that_does_not_exist_is_told(project):
+    problem = _broken(project, "data/rules.yml", "{intent: hello}", "{intent: hello}, {intent: helo}")
+    assert problem.startswith("rules.yml: a rule names helo")
+
+
+def test_an_intent_with_too_few_phrases_is_told(project):
+    problem = _broken(project, "data/nlu/talk.yml", "    - hello is asked in way 7\n", "")
+    assert problem.startswith("domain.yml: the intent hello has 24 training phrases and needs 25")
+
+
+def test_a_phrase_under_two_intents_is_told_whatever_its_case(project):
+    problem = _broken(project, "data/nlu/beads.yml", "what is asked in way 7\n", "How_long is  asked in way 3\n")
+    assert problem.startswith(
+        "nlu/beads.yml, intent how_long: the phrase 'how_long is asked in way 3' stands under what"
+    )
+
+
+def test_a_phrase_that_begins_with_a_slash_is_told(project):
+    problem = _broken(project, "data/nlu/talk.yml", "- hello is asked in way 7\n", "- /hello\n")
+    assert problem.startswith("nlu/talk.yml, intent hello: the phrase '/hello' begins with a slash")
+
+
+def test_phrases_in_another_family_than_their_topic_are_told(project):
+    (project.root / "data/nlu/talk.yml").rename(project.root / "data/nlu/chat.yml")
+    assert project.the_problem() == (
+        "nlu/chat.yml, intent hello: its topic stands in talk.yml, so move its phrases to the file of that name."
+    )
+
+
+def test_phrases_for_an_intent_that_has_no_topic_are_told(project):
+    problem = _broken(project, "data/nlu/talk.yml", "nlu:\n", "nlu:\n- {intent: bye, examples: '- bye'}\n")
+    assert problem.startswith("nlu/talk.yml, intent bye: it has no topic")
+
+
+# ---------------------------------------------------------------- citations
+
+
+def test_a_source_that_does_not_exist_is_told_with_the_topic_that_cites_it(project):
+    problem = _broken(project, BEADS, "sources: [s1, guide]", "sources: [s1, guide, s9]")
+    assert problem.startswith("beads.yml, topic how_long: it cites the source s9")
+
+
+def test_a_source_of_a_facet_that_does_not_exist_is_told(project):
+    problem = _broken(
+        project, BEADS, "out of reach.\n          sources: [s1]", "out of reach.\n          sources: [s9]"
+    )
+    assert problem.startswith("beads.yml, topic what: it cites the source s9")
+
+
+def test_a_source_that_nothing_cites_is_told(project):
+    more = "- {id: s1, title: Beads"
+    problem = _broken(project, "data/sources.yml", more, "- {id: s2, title: Threads, publisher: Thread}\n" + more)
+    assert problem == "sources.yml: nothing cites the source s2, so cite it or remove it."
+
+
+def test_what_a_red_flag_rests_on_counts_as_cited(project):
+    project.break_("data/sources.yml", "- {id: guide", "- {id: s2, title: Threads, publisher: Thread}\n- {id: guide")
+    flags = project.root / "data/referral/red_flags.yml"
+    flags.parent.mkdir()
+    flags.write_text("flags: [{id: swallowed, sources: [s2]}]\n")
+    assert project.problems() == []
+    flags.write_text("flags: [{id: swallowed, sources: [s2, s9]}]\n")
+    assert project.the_problem().startswith("red_flags.yml: it cites the source s9")
+
+
+def test_an_origin_of_the_ingredients_that_is_no_source_is_told(project):
+    problem = _broken(project, "data/ingredients/_origins.yml", "also: s1", "also: s9")
+    assert problem.startswith("ingredients/_origins.yml, code M1: it cites the source s9")
+
+
+def test_an_ingredient_with_a_code_that_does_not_exist_is_told(project):
+    problem = _broken(project, "data/ingredients/oils.yml", "M2]", "M3]")
+    assert problem.startswith("ingredients/oils.yml: the source M3 is not in _origins.yml")
+
+
+def test_two_sources_that_look_the_same_are_told(project):
+    same = "{id: guide, title: Beads, publisher: Thread, year: 2020}"
+    problem = _broken(project, "data/sources.yml", "{id: guide, title: All about beads, publisher: Beads Weekly}", same)
+    assert problem.startswith("sources.yml: a visitor cannot tell s1 from guide")
+
+
+@pytest.mark.parametrize("part", ["simple: It lasts long.", "more: Glass ones last longest.", "sources: [s1, guide]"])
+def test_a_topic_of_the_guide_that_lacks_a_part_is_told(project, part):
+    name = part.split(":")[0]
+    assert _broken(project, BEADS, f"    {part}\n", "") == (
+        f"beads.yml, topic how_long: `{name}` is missing, so write it."
+    )
+
+
+# ---------------------------------------------------------------- references
+
+
+@pytest.mark.parametrize(
+    ("following", "told"),
+    [
+        ("nowhere", "there is no topic nowhere"),
+        ("how_long", "how_long leads nowhere new"),
+        ("what, what", "what leads nowhere new"),
+    ],
+)
+def test_a_next_topic_that_leads_nowhere_is_told(project, following, told):
+    problem = _broken(project, BEADS, "next: [what]", f"next: [{following}]")
+    assert problem.startswith(f"beads.yml, topic how_long, next: {told}")
+
+
+def test_a_facet_that_is_no_entity_is_told(project):
+    problem = _broken(project, BEADS, "body_area:", "place:")
+    assert problem.startswith("beads.yml, topic what, facets: no file of data/entities is for place")
+
+
+def test_a_facet_for_a_value_that_does_not_exist_is_told(project):
+    problem = _broken(project, BEADS, "hand:", "foot:")
+    assert problem.startswith("beads.yml, topic what, facets: foot is no value of body_area")
+
+
+def test_a_title_that_stands_twice_is_told(project):
+    problem = _broken(project, BEADS, "title: How long", "title: what it is")
+    assert problem.startswith("beads.yml, topic how_long, title: 'what it is' is the title of what too")
+
+
+def test_a_title_of_more_than_20_characters_is_told(project):
+    problem = _broken(project, BEADS, "title: How long", "title: How long it will last")
+    assert "topics -> 1 -> title" in problem
+    assert "20 characters" in problem
+
+
+def test_a_label_of_a_button_of_more_than_20_characters_is_told(project):
+    problem = _broken(project, SYSTEM, "Tell me more", "Tell me a good deal more")
+    assert problem.startswith("system.yml, more_title: 'Tell me a good deal more' has more than 20 characters")
+
+
+def test_a_phrase_for_two_values_is_told_whatever_its_case(project):
+    problem = _broken(project, "data/entities/body_area.yml", "phrases: [hand]", "phrases: [hand, NEWBORN]")
+    assert problem.startswith("entities, body_area.hand: the phrase 'NEWBORN' stands for audience.baby too")
+
+
+# ---------------------------------------------------------------- sizes
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "limit", "told"),
+    [
+        (BEADS, ANSWER, 600, "topic how_long, answer"),
+        (TALK, "Hi there.", 600, "topic hello, answer[1]"),
+        (BEADS, "It lasts long.", 300, "topic how_long, simple"),
+        (BEADS, "Glass ones last longest.", 800, "topic how_long, more"),
+        (BEADS, "On the hand it rolls.", 450, "topic what, facets.body_area.hand"),
+        (BEADS, "how long it lasts", 60, "topic how_long, asks"),
+    ],
+)
+def test_a_part_that_is_too_long_is_told_and_one_that_just_fits_is_not(project, name, old, limit, told):
+    fits = _of_length(limit)
+    project.break_(name, old, fits)
+    assert project.problems() == []
+    (project.root / name).write_text((project.root / name).read_text().replace(fits, f"x{fits}"))
+    problem = project.the_problem()
+    assert f"{told}: it has {limit + 1} characters and may have {limit}" in problem
+
+
+def test_a_reply_that_is_too_long_with_a_facet_is_told_with_the_platform(project):
+    # Each part keeps to its length; with the owner's longest words the whole does not.
+    project.break_(
+        BEADS, "A bead is small and hard. Ask {contact} if you want one.", _of_length(540) + " Ask {contact}."
+    )
+    problem = _broken(project, BEADS, "On the hand it rolls.", _of_length(430))
+    assert problem.startswith("beads.yml, topic what, answer with facets.body_area.hand: the reply has ")
+    assert "WhatsApp takes 1024" in problem
+
+
+def test_a_detail_that_is_too_long_once_its_placeholders_are_filled_is_told(project):
+    words = "Glass ones last longest."
+    problem = _broken(project, BEADS, words, f"{_of_length(700)} {{contact}} {{contact}} {{contact}}")
+    assert problem.startswith("beads.yml, topic how_long, more: the reply has ")
+
+
+def test_a_choice_with_a_name_too_long_for_a_platform_is_told(project):
+    name = "a" * 60
+    for path in ("domain.yml", "data/rules.yml", BEADS, "data/nlu/beads.yml"):
+        file = project.root / path
+        file.write_text(file.read_text().replace("how_long", name))
+    found = project.problems()
+    assert found
+    for problem in found:
+        assert problem.startswith("beads.yml, topic what, ")
+        assert "Telegram takes 64 bytes" in problem
+
+
+# ---------------------------------------------------------------- markup
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '"# It lasts"',
+        '"* It lasts."',
+        '"1. It lasts."',
+        '"It lasts - for years."',
+        '"Yes.\\n\\n  - It lasts."',
+        '"Yes.\\n\\n---\\n\\nIt lasts."',
+        '"> It lasts."',
+        '"It `lasts`."',
+        '"It <b>lasts</b>."',
+        '"It lasts | for years."',
+        '"It lasts ![bead](https://example.org/bead.png)."',
+        '"It *lasts*."',
+        '"It _lasts_ for years."',
+        '"It lasts [for years]."',
+    ],
+)
+def test_markup_beyond_the_subset_is_told(project, answer):
+    found = _problems_of(project, answer)
+    assert any("which not every channel can show" in problem for problem in found)
+    assert all(problem.startswith("beads.yml, topic how_long, answer: ") for problem in found)
+
+
+def test_strong_words_that_are_left_open_are_told(project):
+    assert "a `**` is left open" in _answered(project, '"It **lasts."')
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '"It **lasts** for years.\\n\\n- red ones\\n- blue ones"',
+        '"It lasts. Read [more](https://example.org/a_b), [call](tel:+15550100) or [write](mailto:a@example.org)."',
+        '"It lasts, well-made ones and/or 1 to 2 mm ones (5-10%)."',
+        '"It lasts. Call {emergency_number}."',
+    ],
+)
+def test_all_of_the_subset_may_be_used(project, answer):
+    assert _problems_of(project, answer) == []
+
+
+@pytest.mark.parametrize("address", ["http://example.org", "javascript:x", "/beads", "#top", ""])
+def test_a_link_that_leads_elsewhere_is_told(project, address):
+    assert "is not https, tel or mailto" in _answered(project, f'"It lasts, see [this]({address})."')
+
+
+def test_a_link_without_a_label_is_told(project):
+    assert "has no label" in _answered(project, '"It lasts, see [](https://example.org)."')
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "www.example.org"])
+def test_a_bare_address_is_told(project, address):
+    assert "stands bare" in _answered(project, f'"It lasts, see {address} for it."')
+
+
+def test_a_placeholder_that_nothing_fills_is_told(project):
+    assert "nothing fills {doctor}" in _answered(project, '"It lasts. Ask {doctor}."')
+
+
+def test_a_placeholder_is_looked_for_in_the_assistants_own_sentences_too(project):
+    assert _broken(project, SYSTEM, "Hello.", '"Hello from {nobody}."').startswith(
+        "system.yml, greeting: nothing fills"
+    )
+
+
+def test_a_brace_that_is_left_open_is_told(project):
+    assert "a brace is left open" in _answered(project, '"It lasts. Ask {contact."')
+
+
+def test_a_text_that_reads_as_a_command_is_told(project):
+    assert "begins with a slash" in _answered(project, '"It lasts. Type /restart to go on."')
+
+
+# ---------------------------------------------------------------- wording
+
+
+def test_a_forbidden_word_is_told_with_the_reason(project):
+    problem = _answered(project, "It lasts for years, **Guaranteed**.")
+    assert problem == "beads.yml, topic how_long, answer: 'Guaranteed' is a promise, so word it another way."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results are guaranteed.",
+        "It is painless.",
+        "They are permanently removed.",
+        "A laser takes them off for good.",
+        "This cream will clear milia.",
+        "Creams can never help.",
+        "This is milia.",
+        "I think you have milia.",
+        "You are fine.",
+        "Don't worry about it.",
+        "Retinol is safe.",
+        "Heavy oils cause milia.",
+        "You should stop using your prescribed cream.",
+        "First stop taking the prescribed pills.",
+        "Take 20 mg of it.",
+        "Use a pea-sized amount.",
+        "Sterilize a needle with alcohol.",
+        "Wipe the needle first.",
+        "Use a clean needle for it.",
+        "Wash your hands. Then prick the bump.",
+        "Gently squeeze it out.",
+    ],
+)
+def test_what_no_answer_may_say_is_forbidden(project, text):
+    _take_the_real_patterns(project)
+    assert any("so word it another way" in problem for problem in _problems_of(project, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have milia, leave them alone.",
+        "Do not stop using a prescribed cream by yourself.",
+        "Heavy oils are linked with milia.",
+        "A trained person makes a tiny opening with a sterile tool.",
+        "A hint, not a promise.",
+        "Please do not squeeze them.",
+        "Creams mainly prevent new ones.",
+    ],
+)
+def test_what_an_answer_should_say_is_not_forbidden(project, text):
+    _take_the_real_patterns(project)
+    project.break_(BEADS, ANSWER, text)
+    assert project.problems() == []
+
+
+def test_a_question_may_name_what_its_answer_denies(project):
+    project.break_(BEADS, "how long it lasts", "if it is guaranteed to last")
+    assert project.problems() == []
+
+
+# ---------------------------------------------------------------- the published guide
+
+
+def test_six_words_of_the_published_guide_in_a_row_are_told(project):
+    problem = _answered(project, "Try a **small**, Round thing that people like.")
+    assert problem.startswith("beads.yml, topic how_long, answer: 'a small round thing that people' stands in the")
+
+
+def test_five_words_in_a_row_are_not(project):
+    project.break_(BEADS, ANSWER, "See a small round thing that lasts.")
+    assert project.problems() == []
+
+
+def test_hashes_go_by_words_alone():
+    plain = list(hashes("A bead isn't what people put on it"))
+    assert plain == list(hashes("a  BEAD isn’t - what (people), put on: it!"))
+    assert [run for run, _ in plain] == [
+        "a bead isnt what people put",
+        "bead isnt what people put on",
+        "isnt what people put on it",
+    ]
+    assert all(len(digest) == 10 for _, digest in plain)
+
+
+# ---------------------------------------------------------------- reading
+
+HARD = "Manufacturers recommend individually evaluating environmental considerations regarding preservation."
+
+
+def test_a_text_that_is_hard_to_read_is_told(project):
+    assert _answered(project, HARD).startswith("beads.yml, topic how_long, answer: it reads at grade ")
+
+
+def test_texts_that_are_hard_on_average_are_told(project):
+    fair = "Many people like the color of little beads and buy another one every winter."
+    for old in (
+        ANSWER,
+        "It lasts long.",
+        "Glass ones last longest.",
+        "It is a small, hard thing.",
+        "Hi there.",
+        "Some are red and some are blue.",
+        "On the hand it rolls.",
+        "A child may play with big ones.",
+        "You may wear them.",
+        "Keep it out of reach.",
+        "I read English.",
+        "Hello, this is {name}.",
+        "A bead is small and hard. Ask {contact} if you want one.",
+    ):
+        project.break_(TALK if old in (project.root / TALK).read_text() else BEADS, old, fair)
+    assert project.the_problem().startswith("guide: all texts read at grade 7.")
+
+
+def test_medical_names_do_not_count_against_a_text(project):
+    text = "Encephalomyelitis, encephalomyelitis, and again encephalomyelitis hurts."
+    project.break_(BEADS, ANSWER, text)
+    assert project.problems() == []
+    (project.root / "data/guide/medical_words.txt").write_text("# none\n")
+    assert "it reads at grade" in project.the_problem()
+
+
+def test_a_text_is_counted_as_it_is_read_out(tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("# comment\nmilia en plaque # rare\nmilia\n")
+    text = "See **who**:\n\n- a [doctor](https://example.org)\n- Milia en plaque, {contact}"
+    assert spoken(text, medical_names(names)) == "See who. a doctor. skin, skin."
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _of_length(length):
+    """Return easy sentences of exactly `length` characters."""
+    sentences = "We see a bead. " * (length // 15 + 1)
+    return sentences[: length - 1].rstrip().ljust(length - 1, "x") + "."
+
+
+def _problems_of(project, answer):
+    project.break_(BEADS, ANSWER, answer)
+    return project.problems()
+
+
+def _take_the_real_patterns(project):
+    from assistant.files import DATA
+
+    text = (DATA / "guide/forbidden.yml").read_text(encoding="utf-8")
+    (project.root / "data/guide/forbidden.yml").write_text(text, encoding="utf-8")

@@ -1,0 +1,105 @@
+import json
+
+import pytest
+
+from assistant.guide import Choice, cite, compose, details, fill, plain
+
+WORDS = {"contact": "our team", "name": "Bead guide"}
+ANSWER = "A bead is small and hard. Ask our team if you want one."
+
+
+def _titles(reply):
+    return [source["title"] for source in reply.sources]
+
+
+def test_an_answer_comes_with_its_sources_and_what_may_be_asked_next(guide):
+    reply = compose(guide, "what", {}, WORDS)
+    assert reply.text == ANSWER
+    assert reply.sources == [{"title": "All about beads", "publisher": "Beads Weekly", "url": None}]
+    assert reply.choices == [Choice("topic.how_long", "How long", "how_long")]
+    assert reply.topics == ["what"]
+    assert reply.assumed == {}
+
+
+def test_what_differs_a_little_follows_the_answer_under_a_head_that_says_what_was_assumed(guide):
+    reply = compose(guide, "what", {"audience": "baby"}, WORDS)
+    assert reply.text == f"{ANSWER}\n\n**For a baby:** Keep it out of reach."
+    assert reply.assumed == {"audience": "baby"}
+    assert _titles(reply) == ["Beads", "All about beads"]
+
+
+def test_what_differs_wholly_stands_in_place_of_the_answer_with_its_own_sources(guide):
+    reply = compose(guide, "what", {"audience": "child"}, WORDS)
+    assert reply.text == "**For a child:** A child may play with big ones."
+    assert _titles(reply) == ["Beads"]
+
+
+def test_what_stands_in_place_of_the_answer_and_names_no_source_rests_on_the_topics(guide):
+    reply = compose(guide, "what", {"audience": "adult"}, WORDS)
+    assert reply.text == "**For an adult:** You may wear them."
+    assert _titles(reply) == ["All about beads"]
+
+
+def test_what_stands_in_place_of_the_answer_comes_before_what_is_added(guide):
+    reply = compose(guide, "what", {"body_area": "hand", "audience": "child"}, WORDS)
+    head, tail = reply.text.split("\n\n")
+    assert head.startswith("**For a child:**")
+    assert tail == "**On the hand:** On the hand it rolls."
+    assert reply.assumed == {"body_area": "hand", "audience": "child"}
+
+
+def test_each_source_is_named_once(guide):
+    reply = compose(guide, "what", {"audience": "baby", "body_area": "hand"}, WORDS)
+    assert _titles(reply) == ["Beads", "All about beads"]
+
+
+@pytest.mark.parametrize("facets", [{"audience": "teenager"}, {"service": "botox"}])
+def test_a_facet_that_makes_no_difference_is_not_assumed(guide, facets):
+    reply = compose(guide, "what", facets, WORDS)
+    assert reply.text == ANSWER
+    assert reply.assumed == {}
+
+
+def test_small_talk_varies_and_begins_again_after_the_last_wording(guide):
+    said = [compose(guide, "hello", {}, WORDS, variant).text for variant in range(3)]
+    assert said == ["Hello, this is Bead guide.", "Hi there.", "Hello, this is Bead guide."]
+
+
+def test_detail_and_the_plain_wording_come_with_the_topics_sources_and_choices(guide):
+    more, simple = details(guide, "what", WORDS), plain(guide, "what", WORDS)
+    assert more is not None
+    assert simple is not None
+    assert more.text == "Some are red and some are blue."
+    assert simple.text == "It is a small, hard thing."
+    for reply in (more, simple):
+        assert reply.topics == ["what"]
+        assert _titles(reply) == ["All about beads"]
+        assert [choice.topic for choice in reply.choices] == ["how_long"]
+
+
+def test_where_no_more_and_nothing_plainer_was_written_there_is_none(guide):
+    assert details(guide, "hello", WORDS) is None
+    assert plain(guide, "hello", WORDS) is None
+
+
+def test_a_topic_that_does_not_exist_is_an_error(guide):
+    with pytest.raises(KeyError):
+        compose(guide, "nothing", {}, WORDS)
+
+
+def test_placeholders_are_filled_and_an_unknown_one_is_an_error():
+    assert fill("Ask {contact}. {contact}!", WORDS) == "Ask our team. our team!"
+    assert fill("100 {% and { stay", WORDS) == "100 {% and { stay"
+    with pytest.raises(KeyError):
+        fill("Call {nobody}.", WORDS)
+
+
+def test_sources_keep_their_order(guide):
+    assert [source["title"] for source in cite(guide, ["s1", "guide", "s1"])] == ["Beads", "All about beads"]
+    assert cite(guide, ["s1"])[0]["url"] == "https://example.org/beads"
+
+
+def test_a_reply_can_be_sent_as_plain_data(guide):
+    reply = compose(guide, "what", {"audience": "baby"}, WORDS).as_dict()
+    assert json.loads(json.dumps(reply)) == reply
+    assert reply["choices"] == [{"id": "topic.how_long", "title": "How long", "topic": "how_long"}]
