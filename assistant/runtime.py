@@ -36,6 +36,7 @@ def prepare() -> None:
     level = logging.getLevelName(os.environ["LOG_LEVEL"])
     if not isinstance(level, int) or level < logging.INFO:
         raise ValueError("LOG_LEVEL must be INFO, WARNING, ERROR or CRITICAL: below INFO Rasa logs what visitors type.")
+    import sanic  # noqa: F401  (its own filter for warnings must not come after ours)
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 

@@ -1,210 +1,173 @@
 /*
- * <guide-chat>, the website widget: one file, no dependency, no request to any other host than its endpoint.
+ * The website widget: <script src="https://example.org/chat/widget.js" defer></script> <guide-chat></guide-chat>
  *
- *   <script src="https://example.org/chat/widget.js" defer></script>
- *   <guide-chat></guide-chat>
- *
- * Attributes: endpoint (default: the folder this script came from), accent (a CSS colour), name, theme (light | dark;
- * default: as the visitor's system), position (start | end). Methods: open(), close(), ask(text).
- * CSS custom properties: --guide-accent, --guide-font, --guide-radius, --guide-inset, --guide-width, --guide-height, --guide-z.
- * It passes a policy without 'unsafe-inline' and with require-trusted-types-for 'script': text becomes nodes, never HTML.
+ * Attributes: endpoint (default: the folder of this script), accent (a CSS colour), name, theme (light | dark; default: as the
+ * system). Methods: open(), close(), ask(text). Custom properties: --guide-accent, --guide-font, --guide-radius,
+ * --guide-inset, --guide-width, --guide-height, --guide-z. Text becomes nodes, never HTML.
  */
 (() => {
 'use strict';
 
 const HERE = document.currentScript ? document.currentScript.src : '';
-const TIMEOUT = 12000;                // one attempt, in ms
-const WAITS = [800, 2400];            // before the first and the second retry, in ms
+const TIMEOUT = 12000, WAITS = [800, 2400];   // one attempt; before the first and the second retry, in ms
 const LIMIT = 1000, LABEL_LIMIT = 8000;
-const SMALL = '(max-width: 480px), (max-height: 420px)';   // the panel fills the screen and is modal
+const SMALL = '(max-width: 480px), (max-height: 420px)';   // here the panel is full screen and modal
 const ACCENT = '#0b6e6e';
 
-/** Every word a visitor reads or hears; a site may change them: customElements.get('guide-chat').words.open = '...' */
+/** Every word that a visitor reads or hears. */
 const WORDS = {
-  open: 'Ask a question', openNew: 'Ask a question, new reply waiting', close: 'Close the chat',
-  title: 'Skin guide', role: 'A computer program, not a doctor', log: 'Conversation',
-  you: 'You: ', assistant: 'Assistant: ', notice: 'Please note: ', choicesAre: 'Choices: ', chosen: ', chosen',
+  open: 'Ask a question', close: 'Close the chat',
+  title: 'Skin guide', role: 'A program, not a doctor', log: 'Conversation',
+  you: 'You: ', assistant: 'Assistant: ', notice: 'Please note: ', choices: 'Choices: ', chosen: ', chosen',
   box: 'Your question', hint: 'Type your question', send: 'Send',
   count: (used, most) => `${used} of ${most} characters`, over: (by) => `${by} characters too long`,
   typing: 'Looking that up', slow: 'This takes longer than usual. Still trying',
-  soon: 'Have it looked at soon', today: 'Get help today', emergency: 'Emergency',
-  sources: (count) => `Sources (${count})`, newTab: 'opens in a new tab',
-  helpful: 'Was this helpful?', yes: 'Helpful', no: 'Not helpful', thanks: 'Thank you', notSent: 'Could not be sent',
-  again: 'Try again', edit: 'Change my message',
-  offline: 'You seem to be offline. Your message is kept here and can be sent when the connection is back.',
-  network: 'The assistant could not be reached. Please check your connection and try again.',
+  urgency: { soon: 'Have it looked at soon', today: 'Get help today', emergency: 'Emergency' },
+  sources: (count) => `Sources (${count})`, newTab: ' (new tab)',
+  helpful: 'Was this helpful?', yes: 'Helpful', no: 'Not helpful', thanks: 'Thank you',
+  again: 'Try again', edit: 'Edit',
+  offline: 'You seem to be offline. Please try again when you are connected.',
+  network: 'The assistant could not be reached. Please try again.',
   timeout: 'No answer came in time. Please try again.',
-  failed: 'Something failed on our side. Please try again.',
-  renewed: 'The earlier chat has ended, so this is a new one.',
-  restart: 'Start over', restartAsk: 'Start a new chat? This one leaves your screen.', restartYes: 'Start over',
-  erase: 'Erase this chat', eraseAsk: 'Erase this chat? All its messages are deleted, here and on our server, for good.',
-  eraseYes: 'Erase', erased: 'This chat has been erased. You can ask something new at any time.', keep: 'Cancel',
+  server: 'Something failed on our side. Please try again.',
+  renewed: 'The earlier chat has ended. This is a new one.',
+  restart: 'Start over', erase: 'Erase this chat', ask: {
+    restart: 'Start a new chat? This one leaves the screen.',
+    erase: 'Erase this chat, here and on our server, for good?' },
+  erased: 'This chat is erased. You can start a new one at any time.', keep: 'Cancel',
 };
 
-/** Drawn on a 24 by 24 grid with a line of 2. */
+/** Drawn with a pen of 2 on a grid of 24 by 24. */
 const ICONS = {
   chat: 'M20.5 11.5a8 8 0 0 1-8 8H4l1.8-3.6a8 8 0 1 1 14.7-4.4zM9 11.5h.01M12.5 11.5h.01M16 11.5h.01',
   close: 'M6 6l12 12M18 6L6 18',
-  restart: 'M4.5 4.5v5.5h5.5M5 10a7.7 7.7 0 1 1-.3 4.5',
-  trash: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.3 11v5M13.7 11v5',
+  restart: 'M4.5 4.5V10H10M5 10a7.7 7.7 0 1 1-.3 4.5',
+  erase: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.3 11v5M13.7 11v5',
   send: 'M12 19V5.5M6 11l6-6 6 6',
   thumb: 'M7 11v8.5H4V11zM7 11l3.8-6.8a2 2 0 0 1 2.1 2.4L12.3 10h5.5a2 2 0 0 1 2 2.4l-1.2 5.5a2 2 0 0 1-2 1.6H7',
   check: 'M5 12.5l4.5 4.5L19 7.5',
-  info: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.5v4.5M12 8h.01',
+  info: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.5V16M12 8h.01',
   soon: 'M4.5 6h15v14h-15zM4.5 10.5h15M8.5 3.5V7M15.5 3.5V7',
   today: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2',
-  emergency: 'M8.3 3.5h7.4l4.8 4.8v7.4l-4.8 4.8H8.3l-4.8-4.8V8.3zM12 7.5v5.5M12 16.5h.01',
-  fault: 'M12 4.5l9 15.5H3zM12 10.5v4M12 17.2h.01',
-  away: 'M9 5H5v14h14v-4M13 5h6v6M19 5l-8 8',
+  emergency: 'M8.3 3.5h7.4l4.8 4.8v7.4l-4.8 4.8H8.3l-4.8-4.8V8.3zM12 7.5V13M12 16.5h.01',
+  fault: 'M12 4.5L21 20H3zM12 10.5v4M12 17.2h.01',
 };
 
 const DARK = `--bg:#14191d; --bubble:#242d33; --ink:#e9eef1; --soft:#a9b6be; --line:#3b4750; --a-ink:var(--a-dark);
-  --soon:#f1d56b; --soon-bg:#332c12; --today:#ffc188; --today-bg:#3a2611; --emergency:#ffb4ab; --emergency-bg:#411b1d;`;
-const CSS = `
+  --soon:#f1d56b; --today:#ffc188; --emergency:#ffb4ab; color-scheme: dark;`;
+const HIDDEN = 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;';
+const STYLE = `
 :host { all: initial; display: block; }
-:host([hidden]) { display: none; }
 *, ::before { box-sizing: border-box; }
-.root { --a: ${ACCENT}; --on-a: #fff; --a-light: ${ACCENT}; --a-dark: #5fc4c4;
-  --bg: #fff; --bubble: #eff3f4; --ink: #1a2328; --soft: #55626a; --line: #d3dce0; --a-ink: var(--a-light);
-  --soon: #664b00; --soon-bg: #fff6d6; --today: #8a3a00; --today-bg: #ffefdf; --emergency: #97141a; --emergency-bg: #fdeaea;
-  --r: var(--guide-radius, 18px); --in: var(--guide-inset, 20px); color: var(--ink); line-height: 1.5;
-  font-family: var(--guide-font, system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif); }
-@media (prefers-color-scheme: dark) { :host(:not([theme=light])) .root { ${DARK} color-scheme: dark; } }
-:host([theme=dark]) .root { ${DARK} color-scheme: dark; }
-button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
-button { cursor: pointer; border: 1px solid transparent; background: none; padding: 0; touch-action: manipulation; }
+.root { --bg:#fff; --bubble:#eff3f4; --ink:#1a2328; --soft:#55626a; --line:#d3dce0; --a-ink:var(--a-light);
+  --soon:#6b5000; --today:#943c00; --emergency:#9c1219;
+  --r: var(--guide-radius, 18px); --in: var(--guide-inset, 20px); color: var(--ink); line-height: 1.5; color-scheme: light;
+  font-family: var(--guide-font, system-ui, sans-serif); }
+@media (prefers-color-scheme: dark) { :host(:not([theme=light])) .root { ${DARK} } }
+:host([theme=dark]) .root { ${DARK} }
+button, textarea { font: inherit; color: inherit; }
+button { cursor: pointer; border: 1px solid transparent; background: none; padding: 0; }
 :focus-visible { outline: 3px solid var(--a-ink); outline-offset: 2px; }
-svg { inline-size: 1.4em; block-size: 1.4em; flex: none; fill: none; stroke: currentColor; stroke-width: 2;
+svg { width: 1.4em; height: 1.4em; flex: none; fill: none; stroke: currentColor; stroke-width: 2;
   stroke-linecap: round; stroke-linejoin: round; }
-.sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-
-.launcher { position: fixed; z-index: var(--guide-z, 1000); inset-block-end: var(--in); inset-inline-end: var(--in);
-  display: flex; align-items: center; gap: .55em; min-block-size: 56px; padding: 0 1.35em 0 1.15em; border-radius: 28px;
-  background: var(--a); color: var(--on-a); font-weight: 600; box-shadow: 0 6px 20px #0003, 0 1px 4px #0003;
-  transition: transform .15s, box-shadow .15s; }
-.launcher:hover { transform: translateY(-2px); box-shadow: 0 10px 26px #0004, 0 2px 5px #0003; }
-.launcher:focus-visible { outline-offset: 3px; }
+.sr { ${HIDDEN} }
+.launcher, dialog { position: fixed; z-index: var(--guide-z, 1000); inset: auto; bottom: var(--in); inset-inline-end: var(--in); }
+.launcher { display: flex; align-items: center; gap: .55em; min-height: 56px; padding: 0 1.35em 0 1.15em; border-radius: 28px;
+  background: var(--a); color: var(--on-a); font-weight: 600; box-shadow: 0 6px 20px #0003, 0 1px 4px #0003; }
 .open .launcher { visibility: hidden; }
-.new .launcher::before { content: ""; position: absolute; inset-block-start: 0; inset-inline-end: .35em; inline-size: 14px;
-  block-size: 14px; border-radius: 50%; background: #d3222a; border: 2px solid #fff; }
-:host([position=start]) .launcher, :host([position=start]) dialog { inset-inline: var(--in) auto; }
 
-dialog { position: fixed; z-index: var(--guide-z, 1000); inset: auto; inset-block-end: var(--in); inset-inline-end: var(--in);
-  inline-size: min(var(--guide-width, 25em), calc(100vw - 2 * var(--in))); max-inline-size: none; max-block-size: none;
-  block-size: min(var(--guide-height, 42em), calc(100vh - 2 * var(--in))); margin: 0; padding: 0; overflow: hidden;
-  color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--r);
-  box-shadow: 0 18px 50px #0004, 0 3px 12px #0002; }
+dialog { width: min(var(--guide-width, 25em), calc(100vw - 2 * var(--in))); max-width: none; max-height: none;
+  height: min(var(--guide-height, 42em), calc(100vh - 2 * var(--in))); margin: 0; padding: 0; overflow: hidden; color: inherit;
+  background: var(--bg); border: 1px solid var(--line); border-radius: var(--r); box-shadow: 0 18px 50px #0004, 0 3px 12px #0002; }
 dialog[open] { display: flex; flex-direction: column; animation: rise .18s ease-out; }
-dialog:focus-visible { outline-offset: -3px; }
+dialog:focus-visible, .log:focus-visible { outline-offset: -3px; }
 @keyframes rise { from { opacity: 0; transform: translateY(14px); } }
-header { display: flex; align-items: center; gap: .25em; padding: .6em .6em .6em 1em; background: var(--a); color: var(--on-a); }
+header { display: flex; align-items: center; padding: .6em .6em .6em 1em; background: var(--a); color: var(--on-a); }
 header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
-.face { display: grid; place-items: center; inline-size: 2.5em; block-size: 2.5em; margin-inline-end: .5em; flex: none;
-  border-radius: 50%; border: 1px solid; opacity: .95; }
-.who { flex: 1; min-inline-size: 0; line-height: 1.3; }
-h2 { margin: 0; font-size: 1.05em; font-weight: 650; overflow-wrap: anywhere; }
-.who p { margin: 0; font-size: .8em; }
-.tool { display: grid; place-items: center; inline-size: 44px; block-size: 44px; flex: none; border-radius: 12px; }
-.tool + .tool { margin-inline-start: -4px; }
-.tool:hover { background: color-mix(in srgb, currentColor 16%, transparent); }
-
-.log { flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; position: relative;
-  display: flex; flex-direction: column; gap: .8em; scrollbar-width: thin; overflow-wrap: anywhere; }
-.log:focus-visible { outline-offset: -3px; }
-.log > * { flex: none; }
-.notice { display: flex; gap: .6em; padding: .7em .9em; font-size: .82em; color: var(--soft); border: 1px solid var(--line);
-  border-radius: 12px; }
-.notice div, .fault > div { flex: 1; min-inline-size: 0; }
+.face, .tool, .send, .thumb { display: grid; place-items: center; flex: none; width: 40px; height: 40px; border-radius: 50%; }
+.face { margin-inline-end: .75em; border: 1px solid; }
+.who { flex: 1; min-width: 0; line-height: 1.3; overflow-wrap: anywhere; }
+h2 { margin: 0; font-size: 1.05em; font-weight: 600; }
+.who p { font-size: .8em; }
+.tool { width: 44px; height: 44px; }
 p, ul { margin: 0; }
-p + p, p + ul, ul + p, ul + ul { margin-block-start: .6em; }
+
+.log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; position: relative;
+  display: flex; flex-direction: column; gap: .8em; overflow-wrap: anywhere; }
+.log > * { flex: none; }
+.notice, .fault { display: flex; gap: .6em; padding: .7em .9em; border: 1px solid var(--line); border-radius: 12px; font-size: .93em; }
+.notice { font-size: .82em; color: var(--soft); }
+.notice div, .fault > div { flex: 1; min-width: 0; }
+.fault { border-color: var(--emergency); }
+.fault > svg { color: var(--emergency); }
+:is(p, ul) + :is(p, ul) { margin-top: .6em; }
 ul { padding-inline-start: 1.2em; }
-li + li { margin-block-start: .25em; }
+li + li { margin-top: .25em; }
 a { color: var(--a-ink); text-underline-offset: 2px; }
-a svg { inline-size: .85em; block-size: .85em; margin-inline-start: .25em; vertical-align: -.05em; }
-.msg { max-inline-size: 90%; animation: rise .18s ease-out; }
-.bubble { padding: .7em .95em; border: 1px solid transparent; border-radius: var(--r); }
-.bot { align-self: flex-start; }
-.bot .bubble { background: var(--bubble); border-end-start-radius: 5px; }
+.msg { max-width: 90%; align-self: flex-start; animation: rise .18s ease-out; }
+.bubble { padding: .7em .95em; border: 1px solid transparent; border-radius: var(--r); background: var(--bubble); }
+.bot .bubble { border-end-start-radius: 5px; }
 .you { align-self: flex-end; }
-.you .bubble { background: var(--a); color: var(--on-a); border-end-end-radius: 5px; white-space: pre-wrap;
-  max-block-size: 11.5em; overflow-y: auto; scrollbar-width: thin; }
-.word { display: flex; align-items: center; gap: .45em; margin-block-end: .35em; font-weight: 700; }
-.soon { --u: var(--soon); --u-bg: var(--soon-bg); }
-.today { --u: var(--today); --u-bg: var(--today-bg); }
-.emergency { --u: var(--emergency); --u-bg: var(--emergency-bg); }
-.urgent { max-inline-size: 100%; align-self: stretch; }
-.urgent .bubble { background: var(--u-bg); border-color: var(--u); border-inline-start-width: 6px; border-radius: 12px; }
-.urgent .word, .urgent a { color: var(--u); }
-.under { display: flex; align-items: center; margin-block-start: .15em; font-size: .82em; color: var(--soft); }
-details { margin-block-start: .6em; padding-block-start: .5em; border-block-start: 1px solid var(--line); font-size: .85em; }
-.urgent details { border-color: var(--u); }
-summary { cursor: pointer; color: var(--soft); font-weight: 600; border-radius: 4px; padding-block: .15em; }
-.urgent summary { color: var(--u); }
-details ul { margin-block-start: .4em; }
-.thumb { display: grid; place-items: center; inline-size: 38px; block-size: 38px; border-radius: 50%; color: var(--soft); }
-.thumb:hover { background: var(--bubble); color: var(--ink); }
+.you .bubble { background: var(--a); color: var(--on-a); border-end-end-radius: 5px;
+  white-space: pre-wrap; max-height: 11.5em; overflow-y: auto; }
+.soon { --u: var(--soon); }
+.today { --u: var(--today); }
+.emergency { --u: var(--emergency); }
+.urgent { max-width: 100%; align-self: stretch; }
+.urgent .bubble { --a-ink: var(--u); --line: var(--u); background: color-mix(in srgb, var(--u) 12%, var(--bg));
+  border-color: var(--u); border-inline-start-width: 6px; }
+.word { display: flex; align-items: center; gap: .45em; margin-bottom: .35em; font-weight: 700; color: var(--u); }
+details { margin-top: .6em; padding-top: .5em; border-top: 1px solid var(--line); font-size: .85em; }
+summary { cursor: pointer; color: var(--u, var(--soft)); font-weight: 600; padding-block: .15em; }
+.under { display: flex; align-items: center; margin-top: .15em; font-size: .82em; color: var(--soft); }
 .thumb[aria-pressed=true] { color: var(--a-ink); }
 .thumb[aria-pressed=true] svg { fill: currentColor; fill-opacity: .25; }
-.thumb svg { inline-size: 1.35em; block-size: 1.35em; }
 .down svg { transform: rotate(180deg); }
-.choices { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .6em; }
-.choices button, .plain { display: inline-flex; align-items: center; gap: .35em; min-block-size: 42px; padding: .4em 1em;
-  border: 1.5px solid var(--a-ink); border-radius: 21px; color: var(--a-ink); background: var(--bg); font-weight: 550;
-  text-align: start; transition: background .12s; }
-.choices button:enabled:hover, .plain:hover { background: color-mix(in srgb, var(--a-ink) 12%, var(--bg)); }
-.choices button:disabled { cursor: default; color: var(--soft); border-color: var(--line); }
-.choices button.chosen { color: var(--ink); background: var(--bubble); border-color: var(--soft); }
-.choices svg { inline-size: 1.1em; block-size: 1.1em; }
-.plain.full { background: var(--a); border-color: var(--a); color: var(--on-a); }
-.plain.full:hover { filter: brightness(1.1); }
+.choices, .acts { display: flex; flex-wrap: wrap; gap: .5em; margin-top: .65em; }
+.pill { display: inline-flex; align-items: center; gap: .35em; min-height: 44px; padding: .4em 1em; text-align: start;
+  border: 1.5px solid var(--a-ink); border-radius: 22px; color: var(--a-ink); background: var(--bg); font-weight: 500; }
+.pill:disabled { cursor: default; color: var(--soft); border-color: var(--line); }
+.pill.chosen { color: var(--ink); background: var(--bubble); border-color: var(--soft); }
+.pill svg { width: 1.1em; height: 1.1em; }
+.pill.full { background: var(--a); border-color: var(--a); color: var(--on-a); }
 .line { align-self: center; text-align: center; font-size: .85em; color: var(--soft); }
-.fault { display: flex; gap: .6em; padding: .75em .9em; border: 1px solid var(--emergency); border-radius: 12px; font-size: .93em; }
-.fault > svg { color: var(--emergency); margin-block-start: .05em; }
-.acts { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .65em; }
-.typing { display: flex; align-items: center; gap: .6em; align-self: flex-start; color: var(--soft); font-size: .85em;
-  padding-inline-start: .3em; }
-.dots { display: flex; gap: 4px; }
-.dots i { inline-size: 7px; block-size: 7px; border-radius: 50%; background: currentColor; animation: blink 1.2s infinite; }
-.dots i:nth-child(2) { animation-delay: .2s; }
-.dots i:nth-child(3) { animation-delay: .4s; }
+.typing { display: flex; align-items: center; gap: .6em; color: var(--soft); font-size: .85em; padding-inline-start: .3em; }
+i { margin-inline-end: -.3em; width: 7px; height: 7px; border-radius: 50%; background: currentColor; animation: blink 1.2s infinite; }
+i + i { animation-delay: .2s; }
+i + i + i { animation-delay: .4s; }
 @keyframes blink { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
 
-form { padding: .7em .8em calc(.7em + env(safe-area-inset-bottom, 0px)); border-block-start: 1px solid var(--line); }
+form { padding: .7em .8em calc(.7em + env(safe-area-inset-bottom, 0px)); border-top: 1px solid var(--line); }
 .field { display: flex; align-items: flex-end; gap: .4em; padding: 4px; border: 1.5px solid var(--soft); border-radius: 25px; }
 .field:focus-within { border-color: var(--a-ink); box-shadow: 0 0 0 1.5px var(--a-ink); }
-textarea { flex: 1; min-inline-size: 0; resize: none; border: 0; outline: 0; background: none; font-size: max(1em, 16px);
-  line-height: 1.4; padding: 9px 4px 9px 13px; padding-inline: 13px 4px; block-size: 41px; max-block-size: 9.5em;
-  scrollbar-width: thin; }
-textarea::placeholder { color: var(--soft); opacity: 1; }
-.send { display: grid; place-items: center; inline-size: 40px; block-size: 40px; flex: none; border-radius: 50%;
-  background: var(--a); color: var(--on-a); }
+textarea { flex: 1; min-width: 0; resize: none; border: 0; background: none; font-size: max(1em, 16px); line-height: 1.4;
+  padding-block: 9px; padding-inline: 13px 4px; height: 41px; max-height: 9.5em; }
+textarea:focus-visible { outline: 0; }
+::placeholder { color: var(--soft); opacity: 1; }
+.send { background: var(--a); color: var(--on-a); }
 .send[aria-disabled=true] { background: var(--bubble); color: var(--soft); cursor: default; }
 .count { font-size: .78em; color: var(--soft); text-align: end; padding: .3em .6em 0; }
 .count:empty { display: none; }
-.count.over { color: var(--emergency); font-weight: 650; }
-
+.count.over { color: var(--emergency); font-weight: 600; }
 .veil { position: absolute; inset: 0; display: grid; place-items: center; padding: 1.2em; background: #0007; }
-.ask { inline-size: 100%; padding: 1.2em; border-radius: 14px; background: var(--bg); border: 1px solid var(--line); }
+.ask { width: 100%; padding: 1.2em; border-radius: 14px; background: var(--bg); border: 1px solid var(--line); }
 .ask .acts { justify-content: flex-end; }
 
+@media (hover: hover) {
+  .tool:hover, .thumb:hover, .pill:enabled:hover { background: color-mix(in srgb, currentColor 14%, transparent); }
+  .root .full:hover, .send:hover, .launcher:hover { background: var(--a); filter: brightness(1.15); }
+}
 @media ${SMALL} {
-  .launcher { padding: 0; inline-size: 58px; block-size: 58px; justify-content: center; }
-  .launcher span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  :host .root dialog { inset: 0; inline-size: 100vw; block-size: 100vh; block-size: var(--vh, 100dvh); border: 0; border-radius: 0; }
-  header { padding-block-start: calc(.6em + env(safe-area-inset-top, 0px)); }
+  .launcher { padding: 0; width: 58px; height: 58px; justify-content: center; }
+  .launcher span { ${HIDDEN} }
+  dialog { inset: 0; width: 100vw; height: 100vh; height: var(--vh, 100dvh); border: 0; border-radius: 0; }
+  header { padding-top: calc(.6em + env(safe-area-inset-top, 0px)); }
 }
-@media (pointer: coarse) { .choices button, .plain, .thumb { min-block-size: 44px; min-inline-size: 44px; } }
-@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } .dots i { opacity: .6; } }
-@media (forced-colors: active) {
-  .launcher, header, .bubble, .send, .tool, .thumb { border: 1px solid ButtonText; }
-  .thumb[aria-pressed=true], .choices button.chosen { border-color: Highlight; }
-  .dots i { background: CanvasText; }
-}
-@media print { :host { display: none; } }`;
+@media (pointer: coarse) { .thumb { width: 44px; height: 44px; } }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; } i { opacity: .6; } }
+@media (forced-colors: active) { i { background: CanvasText; } }`;
 
-/* ---- Small tools -------------------------------------------------------------------------------------------------- */
-
-/** Make an element: `onclick` and its like become listeners; false and null leave an attribute or a child out. */
+/** Make an element; functions become listeners, false and null are left out. */
 function h(tag, given, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(given || {})) {
@@ -215,42 +178,43 @@ function h(tag, given, ...children) {
   return node;
 }
 
-function icon(name, label) {
+function icon(name) {
   const [svg, path] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
   svg.setAttribute('viewBox', '0 0 24 24');
-  if (label) { svg.setAttribute('role', 'img'); svg.setAttribute('aria-label', label); }
-  else svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('aria-hidden', 'true');
   path.setAttribute('d', ICONS[name]);
   svg.append(path);
   return svg;
 }
 
+const iconButton = (name, label, given) => h('button', { type: 'button', 'aria-label': label, title: label, ...given }, icon(name));
+const pill = (label, act, given) => h('button', { type: 'button', class: 'pill', onclick: act, ...given }, label);
+const hidden = (text) => h('span', { class: 'sr' }, text);
+const titled = (list) => (list || []).filter((one) => one?.title);
+const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+const length = (text) => [...text].length;   // characters as the server counts them, not UTF-16 units
+const number = (value) => value.toLocaleString('en');
+
 /** crypto.randomUUID exists only on https and localhost. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join('-');
 }
 
-const pause = (ms) => new Promise((go) => setTimeout(go, ms));
-const length = (text) => [...text].length;   // characters as the server counts them, not UTF-16 units
-const number = (value) => value.toLocaleString();
-
-/** An ingredient list may be longer than a question: many short parts, or the word itself in front of several. */
+/** Many short parts: such a text may be longer than a question. */
 function looksLikeLabel(text) {
-  const parts = text.split(/[,;\n•·|]/).map((part) => part.trim()).filter(Boolean);
-  if (/\bingredients\s*:|\binci\b/i.test(text) && parts.length > 3) return true;
-  return parts.length > 7 && parts.filter((part) => part.length <= 45).length >= parts.length * 0.8;
+  const parts = text.split(/[,;\n•·|]/);
+  return parts.length > 7 && text.length / parts.length < 45;
 }
 
-/* ---- Text to nodes: paragraphs, "- " lists, **strong**, links to https, tel and mailto ----------------------------- */
+/* Text to nodes: paragraphs, "- " lists, **strong**, links to https, tel and mailto */
 
 function link(label, address) {
   let url;
   try { url = new URL(address); } catch { return null; }
   if (!['https:', 'tel:', 'mailto:'].includes(url.protocol)) return null;
   if (url.protocol !== 'https:') return h('a', { href: url.href }, label);
-  return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, label, icon('away', WORDS.newTab));
+  return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, label, hidden(WORDS.newTab));
 }
 
 function inline(text) {
@@ -269,31 +233,22 @@ function render(text) {
   const blocks = [];
   let block = null;
   for (const line of String(text).split(/\r?\n/)) {
-    const item = /^\s*- +(.*)/.exec(line);
-    const kind = item ? 'UL' : 'P';
-    const rest = !item && block && block.tagName === 'UL' && /^\s{2,}\S/.test(line);   // goes on below its "- "
+    const item = /^\s*- +(.*)/.exec(line), kind = item ? 'UL' : 'P';
     if (!line.trim()) { block = null; continue; }
-    if (rest) { block.lastChild.append(' ', ...inline(line.trim())); continue; }
     const first = !block || block.tagName !== kind;
-    if (first) blocks.push(block = h(kind.toLowerCase()));
-    if (item) block.append(h('li', {}, ...inline(item[1])));
+    if (first) blocks.push(block = h(kind), ' ');           // the spaces are for `spoken`
+    if (item) block.append(h('li', {}, ...inline(item[1])), ' ');
     else block.append(...(first ? [] : [h('br')]), ...inline(line));
   }
   return blocks;
 }
 
-/** The same as one reads it aloud: no signs, one space between the parts. */
-function spoken(text) {
-  return render(text).flatMap((block) => (block.tagName === 'UL' ? [...block.children] : [block]))
-    .map((node) => node.textContent).join(' ');
-}
+const spoken = (text) => h('div', {}, ...render(text)).textContent.trim();
 
-/* ---- Colours: whatever the owner picks, text on it and links in it stay readable (4.5:1, WCAG 2.2, 1.4.3) ----------- */
+/* Colours: any accent stays readable (4.5 : 1, WCAG 2.2, 1.4.3) */
 
-function luminance(rgb) {
-  const [r, g, b] = rgb.map((part) => { const c = part / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
+/** Relative luminance by the plain power curve: its error is within the margin of `readable`. */
+const luminance = ([r, g, b]) => 0.2126 * (r / 255) ** 2.2 + 0.7152 * (g / 255) ** 2.2 + 0.0722 * (b / 255) ** 2.2;
 
 function contrast(one, other) {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
@@ -303,106 +258,103 @@ function contrast(one, other) {
 /** Move `rgb` towards black or white (`end`, 0 or 255) until it stands out from `ground`. */
 function readable(rgb, ground, end) {
   let mixed = rgb;
-  for (let step = 1; contrast(mixed, ground) < 4.5 && step <= 20; step++) mixed = rgb.map((c) => c + (end - c) * step / 20);
+  for (let step = 1; contrast(mixed, ground) < 4.8 && step <= 20; step++) mixed = rgb.map((c) => c + (end - c) * step / 20);
   return `rgb(${mixed.map(Math.round).join(' ')})`;
 }
 
-/* ---- Talking to the server ----------------------------------------------------------------------------------------- */
+/* Talking to the server */
 
-/** `kind` is offline, network, timeout or server; `status` is 0 where no answer came. */
-class Fault extends Error {
-  constructor(kind, message, status = 0) { super(message || WORDS[kind] || WORDS.failed); Object.assign(this, { kind, status }); }
-}
-
-async function once(url, { method, token, body }) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), TIMEOUT);
-  const headers = { Accept: 'application/json' };
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers['Content-Type'] = 'application/json';
-  try {
-    const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body), cache: 'no-store', signal: stop.signal });
-    const text = await answer.text();
-    let data = null;
-    try { data = text ? JSON.parse(text) : null; } catch { if (answer.ok) throw new Fault('server', '', 502); }
-    if (answer.ok) return data || {};
-    throw new Fault('server', data && data.error && data.error.message, answer.status);
-  } catch (fault) {
-    if (fault instanceof Fault) throw fault;
-    throw new Fault(stop.signal.aborted ? 'timeout' : navigator.onLine === false ? 'offline' : 'network');
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Try again where that may help: same body, hence the same message id, so that the server runs it only once. */
-async function insist(url, options, onWait = () => {}) {
+/** Return the answer's JSON. Retries what may pass, with the same body, hence the same message id: the server runs it once.
+ *  Throws an Error with `kind` offline, network, timeout or server, and `status`, 0 where no answer came. */
+async function call(url, method, token, body, onWait) {
+  const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': 'application/json' }) };
   for (let tried = 0; ; tried++) {
+    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), TIMEOUT);
+    let kind = 'server', status = 0, data = null;
     try {
-      return await once(url, options);
-    } catch (fault) {
-      const passing = fault.kind === 'server' ? fault.status >= 500 : fault.kind !== 'offline';
-      if (!passing || tried === WAITS.length) throw fault;
-      onWait();
-      await pause(WAITS[tried] * (0.8 + 0.4 * Math.random()));
+      const answer = await fetch(url, { method, headers, body: body && JSON.stringify(body), cache: 'no-store', signal: stop.signal });
+      status = answer.ok ? 502 : answer.status;             // 502: an answer without JSON, not by this server
+      data = JSON.parse(await answer.text() || '{}');
+      if (answer.ok) return data;
+    } catch {
+      if (!status) kind = stop.signal.aborted ? 'timeout' : navigator.onLine === false ? 'offline' : 'network';
+    } finally {
+      clearTimeout(timer);
     }
+    if (tried === WAITS.length || kind === 'offline' || (status && status < 500)) {
+      throw Object.assign(new Error(data?.error?.message || WORDS[kind]), { kind, status });
+    }
+    onWait?.();
+    await pause(WAITS[tried] * (0.8 + 0.4 * Math.random()));
   }
 }
-
-/** The session's record {token, expires, life, greeting, notice} in localStorage; in memory alone where that is blocked. */
-class Keep {
-  constructor(key) { this.key = key; this.record = null; }
-
-  read() {
-    try { this.record = JSON.parse(localStorage.getItem(this.key)); } catch { /* memory holds it */ }
-    if (this.record && !(this.record.token && this.record.expires > Date.now())) this.clear();
-    return this.record;
-  }
-
-  write(record) {
-    this.record = record;
-    try { localStorage.setItem(this.key, JSON.stringify(record)); } catch { /* memory holds it */ }
-    return record;
-  }
-
-  clear() {
-    this.record = null;
-    try { localStorage.removeItem(this.key); } catch { /* nothing was kept */ }
-  }
-}
-
-/* ---- The element --------------------------------------------------------------------------------------------------- */
 
 class GuideChat extends HTMLElement {
-  static words = WORDS;
   static observedAttributes = ['accent', 'name'];
-  #root; #launcher; #dialog; #title; #log; #live; #form; #box; #send; #count; #typing; #opener; #end;
-  #site = {}; #keep; #base;
-  #opening = null;      // promise of the session's record
-  #queue = Promise.resolve();
-  #busy = 0; #age = 0;  // age: grows with each new chat, so that a late reply to an older one is dropped
+  #site = {}; #base; #end; #opener;
+  #record = null;                 // the session: {token, expires, life, greeting, notice}
+  #opening = null;                // promise of the session's record
+  #queue = Promise.resolve();     // one turn after the other
+  #busy = 0;                      // turns in that queue
+  #age = 0;                       // grows with each new chat, so that a late reply to an older one is dropped
   #welcomed = false;
   #small = matchMedia(SMALL);
+  #title = h('h2', { id: 'title' });
+  #log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': WORDS.log, tabindex: '0' });
+  #live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
+  #typing = h('div', { class: 'typing' }, h('i'), h('i'), h('i'), h('span'));
+  #count = h('div', { class: 'count', id: 'count' });
+  #send = iconButton('send', WORDS.send, { type: 'submit', class: 'send' });
+  #box = h('textarea', { 'aria-label': WORDS.box, 'aria-describedby': 'count', placeholder: WORDS.hint,
+    enterkeyhint: 'send', oninput: () => this.#measure(), onkeydown: (event) => this.#key(event) });
+  #launcher = h('button', { type: 'button', class: 'launcher', 'aria-expanded': 'false', 'aria-haspopup': 'dialog',
+    onclick: () => this.open() }, icon('chat'), h('span', {}, WORDS.open));
+  #dialog = h('dialog', { tabindex: '-1', 'aria-labelledby': 'title', onclose: () => this.#closed(),
+    onkeydown: (event) => this.#escape(event), oncancel: (event) => { event.preventDefault(); this.close(); } },
+  h('header', {},
+    h('span', { class: 'face' }, icon('chat')),
+    h('div', { class: 'who' }, this.#title, h('p', {}, WORDS.role)),
+    iconButton('restart', WORDS.restart, { class: 'tool',
+      onclick: (event) => this.#confirm(event, 'restart', () => this.#restart()) }),
+    iconButton('erase', WORDS.erase, { class: 'tool',
+      onclick: (event) => this.#confirm(event, 'erase', () => this.#line(() => this.#erase())) }),
+    iconButton('close', WORDS.close, { class: 'tool', onclick: () => this.close() })),
+  this.#log,
+  h('form', { onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
+    h('div', { class: 'field' }, this.#box, this.#send), this.#count),
+  this.#live);
+  #root = h('div', { class: 'root' }, this.#launcher, this.#dialog);
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: 'open' });
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      shadow.adoptedStyleSheets = [sheet];
+    } catch {
+      shadow.append(h('style', {}, STYLE));   // Safari before 16.4: needs style-src 'unsafe-inline'
+    }
+    shadow.append(this.#root);
+    this.#measure();
+  }
 
   connectedCallback() {
-    if (!this.#root) this.#build();
-    this.#base = new URL(this.getAttribute('endpoint') || (HERE ? new URL('.', HERE) : '/chat/'), document.baseURI).href.replace(/\/*$/, '/');
-    this.#keep = new Keep(`guide-chat ${this.#base}`);
+    const folder = this.getAttribute('endpoint') || (HERE ? new URL('.', HERE) : '/chat/');
+    this.#base = new URL(folder, document.baseURI).href.replace(/\/*$/, '/');
     this.#end = new AbortController();
     const on = (target, name, act) => target.addEventListener(name, act, { signal: this.#end.signal });
-    on(window, 'online', () => this.#log.querySelectorAll('[data-kind=offline] .plain.full').forEach((button) => button.click()));
-    on(window, 'storage', (event) => this.#otherTab(event));
+    on(window, 'storage', ({ key }) => { if (key === this.#base && !this.#busy) this.#anew(); });   // another tab went on
     on(this.#small, 'change', () => { if (this.#dialog.open) { this.#dialog.close(); this.#show(); } });
-    if (window.visualViewport) {                            // keeps the text box above a phone's keyboard
-      on(visualViewport, 'resize', () => this.#root.style.setProperty('--vh', `${visualViewport.height}px`));
-    }
+    if (window.visualViewport) on(visualViewport, 'resize', () => this.#root.style.setProperty('--vh', `${visualViewport.height}px`));
     this.#paint();
-    if (!(this.hasAttribute('accent') && this.hasAttribute('name'))) this.#askSite();
+    if (this.hasAttribute('accent') && this.hasAttribute('name')) return;
+    this.#call('GET', 'site.json').then((site) => { this.#site = site; this.#paint(); }, () => { /* the defaults stand */ });
   }
 
   disconnectedCallback() { this.#end.abort(); }
 
-  attributeChangedCallback() { if (this.#root) this.#paint(); }
+  attributeChangedCallback() { this.#paint(); }
 
   /** Open the panel, as the launcher does. */
   open() {
@@ -413,7 +365,6 @@ class GuideChat extends HTMLElement {
     if (!this.#opening) this.#line(() => this.#greet());
   }
 
-  /** Close the panel; the focus goes back to where it was opened. */
   close() { this.#dialog.close(); }
 
   /** Open the panel and ask `text` there as if the visitor had typed it. */
@@ -422,68 +373,25 @@ class GuideChat extends HTMLElement {
     this.#say({ text }, text);
   }
 
-  /* -- building ------------------------------------------------------------------------------------------------------ */
-
-  #build() {
-    const tool = (name, label, act) => h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick: act }, icon(name));
-    this.#launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-expanded': 'false', 'aria-haspopup': 'dialog',
-      onclick: () => this.open() }, icon('chat'), h('span', {}, WORDS.open));
-    this.#title = h('h2', { id: 'title' });
-    const header = h('header', { part: 'header' }, h('span', { class: 'face' }, icon('chat')),
-      h('div', { class: 'who' }, this.#title, h('p', {}, WORDS.role)),
-      tool('restart', WORDS.restart, (event) => this.#confirm(event, WORDS.restartAsk, WORDS.restartYes, () => this.#restart())),
-      tool('trash', WORDS.erase, (event) => this.#confirm(event, WORDS.eraseAsk, WORDS.eraseYes, () => this.#line(() => this.#erase()))),
-      tool('close', WORDS.close, () => this.close()));
-    this.#log = h('div', { class: 'log', part: 'log', role: 'log', 'aria-live': 'off', 'aria-label': WORDS.log, tabindex: '0' });
-    this.#live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
-    this.#box = h('textarea', { rows: '1', 'aria-label': WORDS.box, 'aria-describedby': 'count', placeholder: WORDS.hint, enterkeyhint: 'send',
-      autocomplete: 'off', oninput: () => this.#measure(), onkeydown: (event) => this.#key(event) });
-    this.#send = h('button', { class: 'send', 'aria-label': WORDS.send, title: WORDS.send }, icon('send'));
-    this.#count = h('div', { class: 'count', id: 'count' });
-    this.#form = h('form', { onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
-      h('div', { class: 'field' }, this.#box, this.#send), this.#count);
-    this.#dialog = h('dialog', { part: 'panel', tabindex: '-1', 'aria-labelledby': 'title', onkeydown: (event) => this.#escape(event),
-      oncancel: (event) => { event.preventDefault(); this.close(); }, onclose: () => this.#closed() },
-    header, this.#log, this.#form, this.#live);
-    this.#typing = h('div', { class: 'typing' }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span'));
-    this.#root = h('div', { class: 'root' }, this.#launcher, this.#dialog);
-    const shadow = this.attachShadow({ mode: 'open' });
-    try {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS);
-      shadow.adoptedStyleSheets = [sheet];
-    } catch {
-      shadow.append(h('style', {}, CSS));                   // Safari before 16.4; needs style-src 'unsafe-inline'
-    }
-    shadow.append(this.#root);
-    this.#measure();
-  }
-
-  async #askSite() {
-    try { this.#site = await once(`${this.#base}site.json`, { method: 'GET' }); this.#paint(); } catch { /* the defaults stand */ }
-  }
-
   #paint() {
     const style = this.#root.style;
     this.#title.textContent = this.getAttribute('name') || this.#site.name || WORDS.title;
     const wanted = [this.getAttribute('accent'), getComputedStyle(this).getPropertyValue('--guide-accent').trim(), this.#site.accent];
-    style.color = wanted.find((color) => color && CSS_supports(color)) || ACCENT;
+    style.color = wanted.find((color) => color && CSS.supports('color', color)) || ACCENT;
     const rgb = (getComputedStyle(this.#root).color.match(/[\d.]+/g) || [11, 110, 110]).slice(0, 3).map(Number);
     style.color = '';
     style.setProperty('--a', `rgb(${rgb.join(' ')})`);
     style.setProperty('--on-a', contrast(rgb, [255, 255, 255]) >= 4.5 ? '#fff' : '#10181c');
-    style.setProperty('--a-light', readable(rgb, [239, 243, 244], 0));
+    style.setProperty('--a-light', readable(rgb, [239, 243, 244], 0));     // --bubble, light and dark
     style.setProperty('--a-dark', readable(rgb, [36, 45, 51], 255));
   }
 
-  /* -- opening and closing --------------------------------------------------------------------------------------------- */
+  /* Opening and closing */
 
   #show() {
     if (this.#small.matches) this.#dialog.showModal(); else this.#dialog.show();
     this.#root.classList.add('open');
-    this.#root.classList.remove('new');
     this.#launcher.setAttribute('aria-expanded', 'true');
-    this.#launcher.removeAttribute('aria-label');
     this.#focus();
   }
 
@@ -491,7 +399,7 @@ class GuideChat extends HTMLElement {
     if (this.#dialog.open) return;                          // it was only shown anew, for another width
     this.#root.classList.remove('open');
     this.#launcher.setAttribute('aria-expanded', 'false');
-    (this.#opener && this.#opener.isConnected ? this.#opener : this.#launcher).focus();
+    (this.#opener?.isConnected ? this.#opener : this.#launcher).focus();
   }
 
   /** To the text box, but on a phone to the panel: there the keyboard would cover what is to be read. */
@@ -500,25 +408,22 @@ class GuideChat extends HTMLElement {
   #escape(event) {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
-    const cancel = this.#root.querySelector('.veil .keep');
+    const cancel = this.#root.querySelector('.veil .pill');
     if (cancel) cancel.click(); else this.close();
   }
 
   /** Ask in the panel itself; until it is answered nothing else there can be used. */
-  #confirm(event, question, yes, act) {
-    const from = event.currentTarget;
+  #confirm({ currentTarget: from }, name, act) {
     const rest = [...this.#dialog.children].filter((node) => node !== this.#live);
     const leave = () => { veil.remove(); rest.forEach((node) => { node.inert = false; }); };
-    const no = h('button', { type: 'button', class: 'plain keep', onclick: () => { leave(); from.focus(); } }, WORDS.keep);
-    const go = h('button', { type: 'button', class: 'plain full', onclick: () => { leave(); this.#focus(); act(); } }, yes);
-    const veil = h('div', { class: 'veil' }, h('div', { class: 'ask', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'question' },
-      h('p', { id: 'question' }, question), h('div', { class: 'acts' }, no, go)));
+    const cancel = pill(WORDS.keep, () => { leave(); from.focus(); });
+    const go = pill(WORDS[name], () => { leave(); this.#focus(); act(); }, { class: 'pill full' });
+    const veil = h('div', { class: 'veil' }, h('div', { class: 'ask', role: 'alertdialog', 'aria-labelledby': 'question' },
+      h('p', { id: 'question' }, WORDS.ask[name]), h('div', { class: 'acts' }, cancel, go)));
     rest.forEach((node) => { node.inert = true; });
     this.#dialog.append(veil);
-    no.focus();
+    cancel.focus();
   }
-
-  /* -- the text box ---------------------------------------------------------------------------------------------------- */
 
   #key(event) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;   // 229: IME, Safari
@@ -528,14 +433,15 @@ class GuideChat extends HTMLElement {
 
   /** Count, grow the box, and return whether what is in it may be sent. */
   #measure() {
-    const text = this.#box.value.trim();
+    const box = this.#box, text = box.value.trim();
     const used = length(text), most = looksLikeLabel(text) ? LABEL_LIMIT : LIMIT, over = used > most;
-    if (over && !this.#count.classList.contains('over')) this.#announce(WORDS.over(number(used - most)));
+    const told = over ? WORDS.over(number(used - most)) : used ? WORDS.count(number(used), number(most)) : '';
+    if (over && !this.#count.classList.contains('over')) this.#announce(told);
     this.#count.classList.toggle('over', over);
-    this.#count.textContent = over ? WORDS.over(number(used - most)) : used ? WORDS.count(number(used), number(most)) : '';
+    this.#count.textContent = told;
     this.#send.setAttribute('aria-disabled', String(over || !used));
-    this.#box.style.blockSize = '';
-    if (this.#box.scrollHeight > this.#box.clientHeight) this.#box.style.blockSize = `${this.#box.scrollHeight}px`;
+    box.style.height = '';
+    if (box.scrollHeight > box.clientHeight) box.style.height = `${box.scrollHeight}px`;
     return used > 0 && !over;
   }
 
@@ -547,110 +453,111 @@ class GuideChat extends HTMLElement {
     this.#say({ text }, text);
   }
 
-  /* -- the session ----------------------------------------------------------------------------------------------------- */
+  /* The session */
 
   #call(method, path, token, body) {
-    return insist(this.#base + path, { method, token, body }, () => { this.#typing.lastChild.textContent = WORDS.slow; });
+    return call(this.#base + path, method, token, body, () => { this.#typing.lastChild.textContent = WORDS.slow; });
   }
 
-  /** Return the session's record; at first from a kept one, with its history, otherwise from a new one. */
+  /** Return the session's record: a kept one, once its history is shown, or a new one. */
   #ready() {
-    this.#opening = this.#opening || this.#begin();
+    this.#log.querySelector('.start')?.remove();
+    this.#opening ||= this.#begin();
     return this.#opening.catch((fault) => { this.#opening = null; throw fault; });
   }
 
-  async #begin() {
-    const kept = this.#keep.read(), age = this.#age;
-    if (!kept) return this.#fresh();
+  /** localStorage holds the session from page to page; where that is blocked, memory holds it until the page is left. */
+  #keep(record) {
+    this.#record = record;
     try {
-      const { messages } = await this.#call('GET', 'history', kept.token);
-      if (age === this.#age && !this.#welcomed) this.#restore(kept, messages || []);
-      return kept;
-    } catch (fault) {
-      if (fault.status !== 401) throw fault;
-      this.#keep.clear();
-      return this.#fresh();
-    }
+      if (record) localStorage.setItem(this.#base, JSON.stringify(record)); else localStorage.removeItem(this.#base);
+    } catch { /* blocked */ }
   }
 
-  async #fresh() {
-    const age = this.#age;
-    const { token, expires_at: until, greeting, notice } = await this.#call('POST', 'sessions');
-    if (!token) throw new Fault('server');
-    const expires = typeof until === 'number' ? until * (until < 1e12 ? 1000 : 1) : Date.parse(until);
-    const life = expires > Date.now() ? expires - Date.now() : 864e5;
-    if (age !== this.#age) return { token };
-    const record = this.#keep.write({ token, life, expires: Date.now() + life, greeting, notice });
-    if (!this.#welcomed) {
-      this.#restore(record, []);
-      this.#announce([...(greeting ? [this.#aloud(greeting)] : []), ...(notice ? [WORDS.notice + spoken(notice)] : [])].join(' '));
+  #kept() {
+    try { this.#record = JSON.parse(localStorage.getItem(this.#base)); } catch { /* blocked */ }
+    if (!(this.#record?.expires > Date.now())) this.#keep(null);
+    return this.#record;
+  }
+
+  async #begin() {
+    const kept = this.#kept(), age = this.#age;
+    try {
+      const { messages } = kept ? await this.#call('GET', 'history', kept.token) : {};
+      if (kept && age === this.#age && !this.#welcomed) this.#welcome(kept, messages || []);
+      if (kept) return kept;
+    } catch (fault) {
+      if (fault.status !== 401) throw fault;
     }
+    const { token, expires_at: until, greeting, notice } = await this.#call('POST', 'sessions');
+    if (!token) throw new Error();
+    const life = Date.parse(until) - Date.now() || 864e5;
+    const record = { token, life, expires: Date.now() + life, greeting, notice };
+    if (age !== this.#age) return record;
+    this.#keep(record);
+    if (this.#welcomed) return record;
+    this.#welcome(record, []);
+    this.#announce([greeting && this.#aloud(greeting), notice && WORDS.notice + spoken(notice)].filter(Boolean).join(' '));
     return record;
   }
 
   async #greet() {
-    try { await this.#ready(); } catch (fault) { this.#fault(fault, () => this.#line(() => this.#greet()), null, 'start'); }
+    try { await this.#ready(); } catch (fault) { this.#fault(fault, () => this.#greet(), null, 'start'); }
   }
 
   /** Put the notice, the greeting and what was said before on top of the log. */
-  #restore(record, messages) {
-    const { greeting, notice } = record;
+  #welcome({ greeting, notice }, messages) {
     const said = greeting && !messages.some(({ id }) => id === greeting.id) ? [greeting, ...messages] : messages;
-    const nodes = said.map((message, at) => {
+    const rows = said.map((message, at) => {
       if (message.from === 'visitor') return this.#visitor(message.text || '');
       const next = said.slice(at + 1).find(({ from }) => from === 'visitor');
       return this.#bubble(message, next ? next.text || '' : null);
     });
     this.#welcomed = true;
-    this.#log.prepend(...(notice ? [this.#note(notice)] : []), ...nodes);
+    this.#log.prepend(...(notice ? [this.#note(notice)] : []), ...rows);
     if (messages.length) this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   /** Empty the panel for a new chat; nothing of the old one can come back. */
-  #empty() {
+  #empty(welcomed) {
     this.#age += 1;
     this.#busy = 0;
     this.#queue = Promise.resolve();
     this.#opening = null;
-    this.#keep.clear();
+    this.#welcomed = welcomed;
     this.#log.replaceChildren();
   }
 
+  #anew() {
+    this.#empty(false);
+    if (this.#dialog.open) this.#line(() => this.#greet());
+  }
+
   #restart() {
-    this.#empty();
-    this.#welcomed = false;
-    this.#line(() => this.#greet());
+    this.#keep(null);
+    this.#anew();
   }
 
   async #erase() {
-    const { token, notice } = this.#keep.record || {};
+    const { token, notice } = this.#record || {};
     try {
       if (token) await this.#call('DELETE', 'sessions/current', token);
     } catch (fault) {
-      if (fault.status !== 401) { this.#fault(fault, () => this.#line(() => this.#erase())); return; }
+      if (fault.status !== 401) return this.#fault(fault, () => this.#erase());
     }
-    this.#empty();
+    this.#keep(null);
+    this.#empty(true);
     this.#log.append(...(notice ? [this.#note(notice)] : []), h('p', { class: 'line' }, WORDS.erased));
     this.#announce(WORDS.erased);
   }
 
-  #otherTab({ key, newValue }) {
-    const mine = this.#keep.record;
-    if (key !== this.#keep.key || !mine || (newValue && newValue.includes(mine.token))) return;
-    const kept = newValue && JSON.parse(newValue);
-    this.#empty();
-    if (kept) this.#keep.write(kept);
-    this.#welcomed = false;
-    if (this.#dialog.open) this.#line(() => this.#greet());
-  }
-
-  /* -- a turn ---------------------------------------------------------------------------------------------------------- */
+  /* A turn */
 
   /** Run `act` after what is under way, with the typing line shown. */
   #line(act) {
     const age = this.#age;
     this.#wait(1);
-    this.#queue = this.#queue.then(act).finally(() => { if (age === this.#age) this.#wait(-1); });
+    this.#queue = this.#queue.then(act).catch(console.error).finally(() => { if (age === this.#age) this.#wait(-1); });
   }
 
   #wait(more) {
@@ -661,30 +568,25 @@ class GuideChat extends HTMLElement {
 
   #say(content, title) {
     const row = this.#visitor(title);
-    this.#typing.remove();
     this.#add(row);
     this.#line(() => this.#exchange(newId(), content, title, row));
   }
 
   async #exchange(id, content, title, row) {
     const age = this.#age;
-    this.#log.querySelector('[data-kind=start]')?.remove();
     try {
       const { messages } = await this.#deliver(id, content, title);
-      const shown = (messages || []).filter((message) => message && (message.text || (message.choices || []).length));
+      const shown = (messages || []).filter((message) => message && (message.text || message.choices?.length));
       if (age !== this.#age) return;
-      if (!shown.length) throw new Fault('server');
-      this.#typing.remove();
-      this.#add(...shown.map((message) => this.#bubble(message, null)));
-      this.#bring(row);
+      if (!shown.length) throw new Error();
+      this.#add(...shown.map((message) => this.#bubble(message, null)), ...(this.#busy > 1 ? [this.#typing] : []));
+      this.#log.scrollTop = row.offsetTop - 12;             // a reply is read from its beginning, below the question
       this.#announce(shown.map((message) => this.#aloud(message)).join(' '));
-      this.#root.classList.toggle('new', !this.#dialog.open);
-      if (!this.#dialog.open) this.#launcher.setAttribute('aria-label', WORDS.openNew);
     } catch (fault) {
       if (age !== this.#age) return;
       const next = fault.status === 409 ? newId() : id;     // that id is taken by another message
       const edit = content.text && (() => { row.remove(); this.#box.value = content.text; this.#measure(); this.#box.focus(); });
-      this.#fault(fault, () => this.#line(() => this.#exchange(next, content, title, row)), edit, fault.kind);
+      this.#fault(fault, () => this.#exchange(next, content, title, row), edit);
     }
   }
 
@@ -695,27 +597,20 @@ class GuideChat extends HTMLElement {
       reply = await this.#call('POST', 'messages', token, { id, ...content });
     } catch (fault) {
       if (fault.status !== 401) throw fault;
-      this.#keep.clear();
+      this.#keep(null);
       this.#opening = null;
       const renewed = await this.#ready();
       this.#typing.before(h('p', { class: 'line' }, WORDS.renewed));
-      // a choice belongs to the conversation that offered it; a new one can only understand its title
-      reply = await this.#call('POST', 'messages', renewed.token, { id, text: content.text || title });
+      reply = await this.#call('POST', 'messages', renewed.token, { id, text: content.text || title });   // its choices are gone
     }
-    const record = this.#keep.record;
-    if (record) this.#keep.write({ ...record, expires: Date.now() + record.life });   // use renews a token
+    if (this.#record) this.#keep({ ...this.#record, expires: Date.now() + this.#record.life });   // use renews a token
     return reply;
   }
-
-  /* -- the log --------------------------------------------------------------------------------------------------------- */
 
   #add(...nodes) {
     this.#log.append(...nodes);
     this.#log.scrollTop = this.#log.scrollHeight;
   }
-
-  /** Scroll so that a reply is read from its beginning, below the question. */
-  #bring(row) { this.#log.scrollTop = Math.min(row.offsetTop - 12, this.#log.scrollHeight); }
 
   #announce(text) {
     const said = h('div', {}, text);
@@ -724,77 +619,71 @@ class GuideChat extends HTMLElement {
   }
 
   #aloud({ text, urgency, choices }) {
-    const titles = (choices || []).map((choice) => choice && choice.title).filter(Boolean);
-    return [WORDS[this.#level(urgency)] && `${WORDS[urgency]}.`, spoken(text || ''), titles.length && `${WORDS.choicesAre}${titles.join('; ')}.`]
-      .filter(Boolean).join(' ');
+    const titles = titled(choices).map(({ title }) => title).join('; '), word = WORDS.urgency[urgency];
+    return [word && `${word}.`, spoken(text || ''), titles && `${WORDS.choices}${titles}.`].filter(Boolean).join(' ');
   }
 
-  #level(urgency) { return ['soon', 'today', 'emergency'].includes(urgency) ? urgency : ''; }
-
-  #note(text) { return h('div', { class: 'notice' }, icon('info'), h('div', {}, h('span', { class: 'sr' }, WORDS.notice), ...render(text))); }
+  #note(text) { return h('div', { class: 'notice' }, icon('info'), h('div', {}, hidden(WORDS.notice), ...render(text))); }
 
   #visitor(text) {
-    return h('div', { class: 'msg you' }, h('span', { class: 'sr' }, WORDS.you),
-      h('div', { class: 'bubble', tabindex: length(text) > 400 && '0' }, text));
+    return h('div', { class: 'msg you' }, hidden(WORDS.you), h('div', { class: 'bubble', tabindex: length(text) > 300 && '0' }, text));
   }
 
   /** `used` is the text that the visitor went on with, null where these choices are still open. */
   #bubble({ id, text, choices, sources, urgency, topics }, used) {
-    const level = this.#level(urgency);
-    const list = (sources || []).filter((source) => source && source.title);
-    return h('div', { class: `msg bot ${level && `urgent ${level}`}`, 'data-id': id }, h('span', { class: 'sr' }, WORDS.assistant),
-      h('div', { class: 'bubble' }, level && h('div', { class: 'word' }, icon(level), WORDS[level]), ...render(text || ''),
+    const word = WORDS.urgency[urgency], list = titled(sources);
+    return h('div', { class: `msg bot ${word ? `urgent ${urgency}` : ''}` }, hidden(WORDS.assistant),
+      h('div', { class: 'bubble' }, word && h('div', { class: 'word' }, icon(urgency), word), ...render(text || ''),
         list.length > 0 && h('details', {}, h('summary', {}, WORDS.sources(list.length)),
-          h('ul', {}, ...list.map(({ title, publisher, url }) => h('li', {}, link(title, url) || title, publisher ? `, ${publisher}` : ''))))),
-      (list.length > 0 || (topics || []).length > 0) && id && this.#thumbs(id),
-      this.#choices((choices || []).filter((choice) => choice && choice.title), used));
+          h('ul', {}, ...list.map(({ title, publisher, url }) => h('li', {}, link(title, url) || title, publisher && `, ${publisher}`))))),
+      id && urgency !== 'emergency' && (list.length || topics?.length) ? this.#thumbs(id) : null,
+      this.#choices(titled(choices), used));
   }
 
   #choices(choices, used) {
     if (!choices.length) return null;
-    const buttons = choices.map(({ id, title }) => h('button', { type: 'button', disabled: used !== null, onclick: () => {
-      close(title);
+    const buttons = choices.map(({ id, title }) => pill(title, () => {
+      settle(title);
       this.#focus();
       this.#say({ choice: id }, title);
-    } }, title));
-    const close = (taken) => buttons.forEach((button) => {
-      const chosen = button.textContent === taken;
-      if (chosen) { button.prepend(icon('check')); button.append(h('span', { class: 'sr' }, WORDS.chosen)); }
-      button.classList.toggle('chosen', chosen);
+    }));
+    const settle = (taken) => buttons.forEach((button) => {
       button.disabled = true;
+      if (button.textContent !== taken) return;
+      button.classList.add('chosen');
+      button.prepend(icon('check'));
+      button.append(hidden(WORDS.chosen));
     });
-    if (used !== null) close(used);
+    if (used !== null) settle(used);
     return h('div', { class: 'choices' }, ...buttons);
   }
 
   #thumbs(id) {
-    const told = h('span', {});
-    const thumb = (helpful, label) => h('button', { type: 'button', class: `thumb ${helpful ? 'up' : 'down'}`, 'aria-label': label,
-      title: label, 'aria-pressed': 'false', onclick: async ({ currentTarget }) => {
-        const mark = (pressed) => both.forEach((button) => button.setAttribute('aria-pressed', String(button === pressed)));
+    const told = h('span');
+    const mark = (pressed) => both.forEach((button) => button.setAttribute('aria-pressed', String(button === pressed)));
+    const both = [[true, 'up', WORDS.yes], [false, 'down', WORDS.no]].map(([helpful, way, label]) => iconButton('thumb', label, {
+      class: `thumb ${way}`, 'aria-pressed': 'false', onclick: async ({ currentTarget }) => {
         mark(currentTarget);
         try {
           const { token } = await this.#ready();
           await this.#call('POST', 'feedback', token, { message_id: id, helpful });
           told.textContent = WORDS.thanks;
-        } catch { mark(null); told.textContent = WORDS.notSent; }
+        } catch (fault) { mark(null); told.textContent = fault.message; }
         this.#announce(told.textContent);
-      } }, icon('thumb'));
-    const both = [thumb(true, WORDS.yes), thumb(false, WORDS.no)];
+      } }));
     return h('div', { class: 'under', role: 'group', 'aria-label': WORDS.helpful }, ...both, told);
   }
 
-  #fault(fault, again, edit, kind) {
-    const leave = () => { row.remove(); this.#focus(); };
-    const row = h('div', { class: 'fault', 'data-kind': kind }, icon('fault'), h('div', {}, ...render(fault.message), h('div', { class: 'acts' },
-      h('button', { type: 'button', class: 'plain full', onclick: () => { leave(); again(); } }, WORDS.again),
-      edit && h('button', { type: 'button', class: 'plain', onclick: () => { leave(); edit(); } }, WORDS.edit))));
+  /** Say what failed, always with a way to try again; `edit` puts the message back into the text box. */
+  #fault({ kind, message }, again, edit, place = '') {
+    const text = kind ? message : WORDS.server;             // without a kind it is our own mistake
+    const leave = (act) => () => { row.remove(); this.#focus(); act(); };
+    const row = h('div', { class: `fault ${place}` }, icon('fault'), h('div', {}, ...render(text), h('div', { class: 'acts' },
+      pill(WORDS.again, leave(() => this.#line(again)), { class: 'pill full' }), edit && pill(WORDS.edit, leave(edit)))));
     this.#add(row);
-    this.#announce(spoken(fault.message));
+    this.#announce(spoken(text));
   }
 }
-
-const CSS_supports = (color) => window.CSS.supports('color', color);
 
 if (!customElements.get('guide-chat')) customElements.define('guide-chat', GuideChat);
 })();

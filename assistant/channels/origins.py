@@ -22,6 +22,9 @@ async def check(request: Request) -> HTTPResponse | None:
 async def allow(request: Request, answer: HTTPResponse) -> None:
     """Tell the browser that the page of an allowed origin may read the answer."""
     origin = request.headers.get("Origin")
+    # Rasa's own cross-origin extension says these two whoever asks; no cookie is used here.
+    for header in ("Access-Control-Allow-Credentials", "Access-Control-Expose-Headers"):
+        answer.headers.pop(header, None)
     answer.headers["Vary"] = "Origin"
     answer.headers["Cache-Control"] = answer.headers.get("Cache-Control", "no-store")
     answer.headers["X-Content-Type-Options"] = "nosniff"

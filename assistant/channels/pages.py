@@ -24,7 +24,7 @@ def add_routes(routes: Blueprint) -> None:
     for path in sorted(WIDGET.glob("*.*")):
         if path.suffix in TYPES:
             _serve(routes, path, "/" if path.name == "page.html" else f"/{path.name}")
-    routes.add_route(_site, "/site.json", methods=["GET"])
+    routes.add_route(_site, "/site.json", methods=["GET", "OPTIONS"])
 
 
 def _serve(routes: Blueprint, path: Path, address: str) -> None:
@@ -32,7 +32,7 @@ def _serve(routes: Blueprint, path: Path, address: str) -> None:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
         return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
 
-    routes.add_route(serve, address, methods=["GET"], name=f"file_{path.stem}_{path.suffix[1:]}")
+    routes.add_route(serve, address, methods=["GET", "OPTIONS"], name=f"file_{path.stem}_{path.suffix[1:]}")
 
 
 async def _site(_: Request) -> HTTPResponse:

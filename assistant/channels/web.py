@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 # A probe is a whole turn; probes that come faster than this share one.
 PROBE_KEPT = 5.0  # seconds
+
+Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class WebInput(InputChannel):  # type: ignore[misc]
@@ -47,18 +50,21 @@ class WebInput(InputChannel):  # type: ignore[misc]
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes of the contracts. `on_new_message` is not used: a turn is run by `assistant.turn`."""
         routes = Blueprint("chat")
-        routes.add_route(self._start, "/sessions", methods=["POST"])
-        routes.add_route(self._answer, "/messages", methods=["POST"])
-        routes.add_route(self._history, "/history", methods=["GET"])
-        routes.add_route(self._keep_feedback, "/feedback", methods=["POST"])
-        routes.add_route(self._erase, "/sessions/current", methods=["DELETE"])
-        routes.add_route(self._live, "/health/live", methods=["GET"])
-        routes.add_route(self._ready, "/health/ready", methods=["GET"])
+        for handler, address, method in (
+            (self._start, "/sessions", "POST"),
+            (self._answer, "/messages", "POST"),
+            (self._history, "/history", "GET"),
+            (self._keep_feedback, "/feedback", "POST"),
+            (self._erase, "/sessions/current", "DELETE"),
+            (self._live, "/health/live", "GET"),
+            (self._ready, "/health/ready", "GET"),
+        ):
+            routes.add_route(_function(handler), address, methods=[method, "OPTIONS"], name=handler.__name__)
         pages.add_routes(routes)
         routes.middleware(origins.check, "request")
         routes.middleware(origins.allow, "response")
         routes.exception(Refused)(lambda _, refused: refused.response())
-        routes.listener("after_server_start")(self._open)
+        routes.listener("after_server_start")(partial(self._open))
         return routes
 
     async def _open(self, app: Sanic, _: asyncio.AbstractEventLoop) -> None:
@@ -132,3 +138,12 @@ class WebInput(InputChannel):  # type: ignore[misc]
         except Exception as error:  # whatever it is, operators read what kind
             return f"{type(error).__name__}: {error}"
         return ""
+
+
+def _function(handler: Handler) -> Handler:
+    """Return `handler` as a plain function: Sanic writes attributes on it, which a bound method does not take."""
+
+    async def call(request: Request) -> HTTPResponse:
+        return await handler(request)
+
+    return call

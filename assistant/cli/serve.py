@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
+import sys
 
 from assistant import build
 from assistant.cli import CallError
@@ -19,11 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build what is stale and serve until it is interrupted."""
-    from assistant.cli.train import build_or_say_why
     from assistant.serving.service import PortTaken, serve
 
     if any(build.is_stale(step) for step in build.STEPS):
-        build_or_say_why()
+        # In a process of its own: what training imports would stay in this one's memory for as long as it serves.
+        built = subprocess.run([sys.executable, "-m", "assistant", "train"], check=False)
+        if built.returncode:
+            return built.returncode
     try:
         return serve(options.host, options.port)
     except PortTaken as error:

@@ -7,11 +7,13 @@ import statistics
 import time
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+
+from assistant import guide, site
 
 # A visitor asks a handful of questions; longer conversations are measured on their own.
 TURNS_A_CONVERSATION = 5
@@ -53,9 +55,10 @@ class WebClient(Client):
         return {"Authorization": f"Bearer {session['token']}"}
 
     async def ask(self, conversation: dict[str, str], text: str) -> bool:
-        """Return whether the reply is more than the apology of a turn that failed (it has neither topic nor choice)."""
+        """Return whether something else than the apology of a failed turn was said."""
         reply = await self._post("/chat/messages", {"id": uuid.uuid4().hex, "text": text}, conversation)
-        return any(message["topics"] or message["choices"] for message in reply["messages"])
+        apology = guide.fill(guide.load().system["unavailable"], site.load().words)
+        return any(apology not in message["text"] for message in reply["messages"])
 
 
 class RestClient(Client):
@@ -94,9 +97,15 @@ def session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=REQUEST_DEADLINE))
 
 
-async def first_answer(client: Client, text: str, deadline: float, begin: float) -> float:
-    """Ask until somebody answers; return the seconds since `begin` (monotonic). Raises NotAnswered after `deadline`."""
+async def first_answer(
+    client: Client, text: str, deadline: float, begin: float, check: Callable[[], None] = lambda: None
+) -> float:
+    """Ask until somebody answers; return the seconds since `begin` (monotonic).
+
+    `check` is called between tries and may raise. Raises NotAnswered after `deadline` seconds.
+    """
     while time.monotonic() - begin < deadline:
+        check()
         try:
             if await client.ask(await client.start(), text):
                 return time.monotonic() - begin

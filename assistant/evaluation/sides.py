@@ -1,7 +1,7 @@
 """The two sides of the bench: the project as it is served, and the same content on Rasa's own default configuration.
 
-Both run the same commands (`rasa train`, `rasa run`, the action server) on free loopback ports, with everything that they
-write in a temporary folder.
+Both run the same commands (`rasa train`, `rasa run`, the action server) on free loopback ports, with everything that
+they write in a temporary folder.
 """
 
 from __future__ import annotations
@@ -134,7 +134,16 @@ def stock_config(epochs: int | None = None) -> dict[str, Any]:
 
 def train(side: Side) -> float:
     """Run `rasa train` for one side with an empty cache; return how many seconds it took. Raises SideFailed."""
-    command = [sys.executable, "-m", "rasa", "train", "--config", str(side.config), "--domain", str(ROOT / "domain.yml")]
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--config",
+        str(side.config),
+        "--domain",
+        str(ROOT / "domain.yml"),
+    ]
     command += ["--data", *(str(ROOT / name) for name in TRAINING_FILES)]
     command += ["--out", str(side.model.parent), "--fixed-model-name", side.model.name.removesuffix(".tar.gz")]
     command += side.train_options

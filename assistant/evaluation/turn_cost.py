@@ -1,6 +1,6 @@
 """Where the time of one of our turns goes: runs turns in this process, with a clock at every station.
 
-    python -m assistant.evaluation.turn_cost MODEL TURNS    (in the environment of a served side; prints JSON)
+python -m assistant.evaluation.turn_cost MODEL TURNS    (in the environment of a served side; prints JSON)
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _ASIDE = re.compile(r"(?:^|[ ])w/[wv]\b|\(\s*\)", re.IGNORECASE)
 _LEADING_AND = re.compile(r"\s*(?:and|&)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s")
 _AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
-_DASH = re.compile(r"[ ]-[ ]|^[ ]?-(?=\S)")
+_DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
 _EDGES = ' \t\n-*•·●▪◦†‡+:;,.=~_®™>"#'
 # The comma of "1,2-Hexanediol" and of "0,5 %" stands between figures; that of "CI 77491,77492" between longer numbers.
@@ -128,6 +128,7 @@ def is_sentence(written: str, lexicon: Lexicon) -> bool:
     small = lexicon.reading.sentence_words_in_names
     return (
         len(words) > MOST_NAME_WORDS
+        or (words[:1] and len(words[0]) > 1 and words[0] in small)
         or any(word in lexicon.reading.sentence_words and word not in small for word in words)
         or sum(word in small for word in words) >= min(SENTENCE_SMALL_WORDS, len(words))
     )

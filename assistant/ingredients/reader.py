@@ -219,7 +219,9 @@ class _Reader:
     def _add(self, unit: Unit, pieces: list[Piece]) -> None:
         first = recognise_exactly(self._of(pieces[0]), self.lexicon)
         listed = sum(item.listed_as == "ingredient" for item in self.product.items)
-        if first and first.inci == _WATER and listed >= NAMES_BEFORE_NEW_LIST and not unit.role:
+        water_again = first is not None and first.inci == _WATER and listed >= NAMES_BEFORE_NEW_LIST
+        blurb_before = unit.blank and len(pieces) >= REAL_LIST and 0 < listed <= STRAY_NAMES
+        if (water_again and not unit.role) or (blurb_before and not self.product.headed):
             self._new_product("")
         if self.open_line and unit.line and not unit.blank and not unit.role and self.product.items:
             pieces = [wrapped(pieces[0]), *pieces[1:]]

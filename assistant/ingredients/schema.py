@@ -14,8 +14,8 @@ ListedAs = Literal["ingredient", "active", "may_contain"]
 Kind = Literal["label", "ingredient", "product_type", "no_list"]
 MarkRole = Literal["ingredients", "inactive", "active", "may_contain"]
 
-# The parts of a grade, the strongest kind of evidence first: stated in the guide, clinical text or case report, expert in the press, class that the guide names, page without a source, rating of
-# clogged pores only, nothing found.
+# The parts of a grade, the strongest kind of evidence first: stated in the guide, clinical text or case report, expert
+# in the press, class that the guide names, page without a source, rating of clogged pores only, nothing found.
 GRADES = ("G", "B", "C", "Gc", "D", "P", "N")
 # Ratings run from 0 (does not clog pores) to 5 (clogs them badly), the scale of all the lists in _origins.yml.
 HIGHEST_RATING = 5

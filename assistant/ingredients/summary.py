@@ -19,7 +19,9 @@ MOST_LINES = 5
 # Lines of a list go, the last first, before any sentence that can be spared.
 FIRST_SPARE_LINE = 10
 # Sources of a result: the strongest first, as many as fit under a message.
-MOST_SOURCES = 6
+MOST_SOURCES = 8
+# Of them, so many at least for what is said of the ingredients, beside those of the cautions and the caveat.
+FEWEST_FOR_INGREDIENTS = 3
 # Titles of products are the visitor's own words, of any length.
 LONGEST_TITLE = 40
 # The caution of what a doctor prescribes, for which no lighter swap is offered.
@@ -213,13 +215,14 @@ class Writer:
     def _sources(self, products: Sequence[Assessment], codes: Sequence[str]) -> list[dict[str, Any]]:
         relations: Sequence[Relation] = ("steroid", "associated", "preventive", "alternative")
         named = [w.ingredient for relation in relations for product in products for w in product.of(relation)]
-        found = [code for ingredient in named for code in ingredient.sources]
+        first = [code for ingredient in named for code in ingredient.sources[:1]]
+        found = first + [code for ingredient in named for code in ingredient.sources]
         if any(product.of("comedogenic") for product in products):
             found += self.words.sources["comedogenic"]
         wanted = cautions(products)
         care = [code for item in self.words.cautions if item.id in wanted for code in item.sources]
         room = MOST_SOURCES - min(MOST_SOURCES, len(dict.fromkeys([*care, *codes])))
-        return self._described([*list(dict.fromkeys(found))[: max(room, 1)], *care, *codes])
+        return self._described([*list(dict.fromkeys(found))[: max(room, FEWEST_FOR_INGREDIENTS)], *care, *codes])
 
     def _described(self, codes: Iterable[str]) -> list[dict[str, Any]]:
         origins = [self.lexicon.origins[code] for code in dict.fromkeys(codes)][:MOST_SOURCES]

@@ -76,7 +76,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the sentence feature to every training phrase, showing how far it is."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
-        with tqdm(total=len(messages), desc="Encoding phrases", unit="phrase") as progress:
+        with tqdm(total=len(messages), desc="Encoding phrases", unit="phrase", mininterval=1.0) as progress:
             for start in range(0, len(messages), STEP):
                 progress.update(self._add(messages[start : start + STEP]))
         return training_data

@@ -3,13 +3,13 @@
 A group is a list of terms. A term is words with a space between them, and of these:
 `bleed*` a word that begins so · `~` one word or none, `..` up to three words of the same sentence, `...` up to six ·
 `{eye}` a term of another group · `<38-42>` a number in that range (`<.38-42>`: written with a decimal) ·
-`!area` the next word is not that one.
+`!area` the next word is not that one · `|` the clause ends here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,8 @@ _GAPS = {"~": 1, "..": 3, "...": 6}
 _NUMBER = re.compile(r"<(\.?)(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
 # No word of the data is longer; a longer "word" is noise and is not compared letter by letter.
 _LONGEST_WORD = 20
+# What a term begins with: the kind of its first element and, but for a number, its text.
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Element:
-    kind: str  # word, stem, number, group, gap or not
+    kind: str  # word, stem, number, group, gap, not or end
     text: str = ""
     low: float = 0
     high: float = 0
@@ -61,16 +63,18 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> dict[str, list[Hit]]:
         """Return the hits of each group in `words`, in order; one inside another of its group is left out."""
-        row = _Row(words, [self._forms(word.text) for word in words])
-        for name, starts in self._by_start.items():
-            hits = {hit for start in range(len(words)) for hit in self._at(name, starts, row, start)}
+        forms = {text: self._forms(text) for text in {word.text for word in words}}
+        row = _Row(words, [forms[word.text] for word in words], self._stems)
+        for name, terms in self._by_start.items():
+            hits = {
+                Hit(name, start, max(own), frozenset(own))
+                for key in terms.keys() & row.places.keys()
+                for start in row.places[key]
+                for term in terms[key]
+                for own in _match(term, row, start)
+            }
             row.add(name, _outermost(hits))
         return row.hits
-
-    def _at(self, name: str, starts: _Starts, row: _Row, start: int) -> Iterator[Hit]:
-        for term in starts.terms(row, start):
-            for own in _match(term, row, start):
-                yield Hit(name, start, max(own), frozenset(own))
 
     def _term(self, name: str, term: str) -> tuple[_Element, ...]:
         if not isinstance(term, str):
@@ -79,13 +83,23 @@ class Lexicon:
         for element in elements:
             if element.kind == "group" and element.text not in self._terms:
                 raise ValueError(f"the term {term!r} of {name} names {element.text!r}, which is not defined before it")
-        if not elements or elements[0].kind in {"gap", "not"}:
+        if not elements or elements[0].kind in {"gap", "not", "end"}:
             raise ValueError(f"the term {term!r} of {name} begins with no word")
         return elements
 
     @cached_property
-    def _by_start(self) -> dict[str, _Starts]:
-        return {name: _Starts(terms) for name, terms in self._terms.items()}
+    def _by_start(self) -> dict[str, dict[_Key, list[tuple[_Element, ...]]]]:
+        """The terms of each group by what they begin with, so that few are tried at each word."""
+        index: dict[str, dict[_Key, list[tuple[_Element, ...]]]] = {name: {} for name in self._terms}
+        for name, terms in self._terms.items():
+            for term in terms:
+                key = (term[0].kind, "" if term[0].kind == "number" else term[0].text)
+                index[name].setdefault(key, []).append(term)
+        return index
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(text for terms in self._by_start.values() for kind, text in terms if kind == "stem")
 
     @cached_property
     def _shortened(self) -> dict[str, list[str]]:
@@ -105,44 +119,35 @@ class Lexicon:
 
 
 class _Row:
-    """The words of one message with what was found in them so far."""
+    """The words of one message with what was found in them so far.
 
-    def __init__(self, words: Sequence[Word], forms: list[frozenset[str]]) -> None:
+    `places` gives for each thing that a term may begin with (a word, a stem, a number, a group) where it stands.
+    """
+
+    def __init__(self, words: Sequence[Word], forms: list[frozenset[str]], stems: frozenset[str]) -> None:
         self.words, self.forms = words, forms
         self.hits: dict[str, list[Hit]] = {}
-        self._at: dict[str, dict[int, list[Hit]]] = {}
+        self.places: dict[_Key, list[int]] = {}
+        self._starting: dict[tuple[str, int], list[Hit]] = {}
+        for place, word in enumerate(words):
+            for key in _keys(word, forms[place], stems):
+                self.places.setdefault(key, []).append(place)
 
     def add(self, name: str, hits: list[Hit]) -> None:
         self.hits[name] = hits
-        places: dict[int, list[Hit]] = {}
         for hit in hits:
-            places.setdefault(hit.first, []).append(hit)
-        self._at[name] = places
+            self._starting.setdefault((name, hit.first), []).append(hit)
+        if hits:
+            self.places["group", name] = sorted({hit.first for hit in hits})
 
     def starting(self, name: str, place: int) -> list[Hit]:
-        return self._at[name].get(place, [])
+        return self._starting.get((name, place), [])
 
 
-class _Starts:
-    """The terms of one group, by what they begin with, so that few are tried at each word."""
-
-    def __init__(self, terms: Iterable[tuple[_Element, ...]]) -> None:
-        self._words: dict[str, list[tuple[_Element, ...]]] = {}
-        self._stems: dict[str, list[tuple[_Element, ...]]] = {}
-        self._others: list[tuple[_Element, ...]] = []
-        for term in terms:
-            index = {"word": self._words, "stem": self._stems}.get(term[0].kind)
-            if index is None:
-                self._others.append(term)
-            else:
-                index.setdefault(term[0].text, []).append(term)
-
-    def terms(self, row: _Row, place: int) -> Iterator[tuple[_Element, ...]]:
-        for form in row.forms[place]:
-            yield from self._words.get(form, ())
-            for length in range(1, min(len(form), _LONGEST_WORD) + 1):
-                yield from self._stems.get(form[:length], ())
-        yield from self._others
+def _keys(word: Word, forms: frozenset[str], stems: frozenset[str]) -> set[_Key]:
+    keys = {("word", form) for form in forms}
+    keys.update(("stem", form[:n]) for form in forms for n in range(1, min(len(form), _LONGEST_WORD) + 1) if form[:n] in stems)
+    return keys | {("number", "")} if word.number is not None else keys
 
 
 def _element(part: str) -> _Element:
@@ -154,6 +159,8 @@ def _element(part: str) -> _Element:
         return _Element("gap", high=_GAPS[part])
     if part.startswith("{") and part.endswith("}"):
         return _Element("group", part[1:-1])
+    if part == "|":
+        return _Element("end")
     if part.startswith("!"):
         return _Element("not", other=_element(part[1:]))
     return _Element("stem", part[:-1]) if part.endswith("*") else _Element("word", part)
@@ -175,6 +182,9 @@ def _step(element: _Element, row: _Row, place: int, start: int) -> Iterator[tupl
     if element.kind == "not":
         assert element.other is not None
         if not (_inside(row, place, start) and _is(element.other, row, place)):
+            yield place, ()
+    elif element.kind == "end":
+        if place == len(row.words) or row.words[place].clause != row.words[place - 1].clause:
             yield place, ()
     elif element.kind == "gap":
         for skipped in range(int(element.high) + 1):

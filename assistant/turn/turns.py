@@ -16,7 +16,7 @@ from rasa.shared.core.events import BotUttered
 from assistant import guide, referral, site, storage
 from assistant.text import normalise
 from assistant.turn import nlu
-from assistant.turn.action_endpoint import ActionEndpoint
+from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import Understanding, chosen, understand
 
@@ -46,6 +46,7 @@ class Turns:
         self._deadline = deadline
         # The pipeline computes for milliseconds; in a thread of its own it does not hold up the other visitors' turns.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nlu")
+        check_answers_with_one_validator()
         if agent.processor and agent.processor.action_endpoint:
             agent.processor.action_endpoint = ActionEndpoint(agent.processor.action_endpoint)
 

@@ -224,7 +224,7 @@ class ConversationChecks:
         monkeypatch.setattr(tracker.events[0], "type_name", None)  # the column must not be empty
         with caplog.at_level(logging.DEBUG):
             await FailSafeTrackerStore(store).save(tracker)
-        assert "IntegrityError" in caplog.text
+        assert "Error happened when trying to save" in caplog.text
         assert "private words" not in caplog.text
 
     async def test_a_broken_row_is_an_error_and_not_the_end_of_the_process(self, store: ConversationStore) -> None:

@@ -76,4 +76,6 @@ def test_two_conversations_at_once_do_not_mix(store: ConversationStore) -> None:
     asyncio.run(both())
     for name in ("a", "b"):
         said = [event["text"] for event in store.said(name)]
-        assert said == [text for kind, *words in signatures_of_turns(9) if kind in {"user", "bot"} for text in words[:1]]
+        assert said == [
+            text for kind, *words in signatures_of_turns(9) if kind in {"user", "bot"} for text in words[:1]
+        ]

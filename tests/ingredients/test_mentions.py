@@ -1,0 +1,50 @@
+"""What a question is about."""
+
+import pytest
+
+from assistant.ingredients.lexicon import load_lexicon
+from assistant.ingredients.mentions import find_ingredients, find_product_types
+
+LEXICON = load_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("text", "incis"),
+    [
+        ("is vaseline ok for milia", ["Petrolatum"]),
+        ("Is squalane better than mineral oil?", ["Squalane", "Paraffinum Liquidum"]),
+        ("does silicone cause milia", ["Dimethicone"]),
+        ("is BHA good", ["Salicylic Acid"]),
+        ("can steroid cream cause these", ["Hydrocortisone"]),
+        ("does hydrogenated castor oil clog", ["Hydrogenated Castor Oil"]),
+        ("what about dimethicone crosspolymer-3 esters", []),
+        ("is retinol palmitate ok", ["Retinyl Palmitate"]),
+        ("my cream has no mineral oil, is it ok", []),
+        ("is a lanolin-free balm better", []),
+        ("free of petrolatum. But it has beeswax", ["Cera Alba"]),
+        ("can i wash with water", []),
+        ("is petrolatem bad", ["Petrolatum"]),
+        ("i bought it retail", []),
+        ("do milia go away", []),
+        ("vaseline, petroleum jelly or petrolatum?", ["Petrolatum"]),
+    ],
+)
+def test_the_ingredients_of_a_question_are_found(text, incis):
+    assert [mention.ingredient.inci for mention in find_ingredients(text, LEXICON)] == incis
+
+
+def test_a_mention_says_where_it_stands():
+    (mention,) = find_ingredients("is shea butter bad", LEXICON)
+    assert (mention.start, mention.end) == (3, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("does my cleansing balm cause milia", ["cleansing_balm"]),
+        ("does my eye cream or my sunscreen cause it", ["eye_cream", "sunscreen"]),
+        ("does CeraVe cause milia", []),
+    ],
+)
+def test_the_kinds_of_product_are_found(text, types):
+    assert [product.id for product in find_product_types(text, LEXICON)] == types

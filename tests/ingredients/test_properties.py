@@ -1,0 +1,83 @@
+"""What holds for every text, however odd."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.ingredients import check, looks_like_label
+from assistant.ingredients.lexicon import load_lexicon
+from assistant.ingredients.reader import read
+from assistant.ingredients.summary import LONGEST_SUMMARY
+from assistant.text import normalise
+
+LEXICON = load_lexicon()
+INCIS = sorted(item.inci for item in LEXICON.ingredients)
+BITS = [
+    *"()[]{}<>,;:.•·/\\*%+-=\n\t\"'&|0123456789",
+    *(" ", ", ", "\n\n", " - ", "1,2-", "10%", "<br/>", "(and)", "+/- "),
+    *(
+        "Ingredients:",
+        "Active ingredients:",
+        "Inactive Ingredients:",
+        "May contain",
+        "free from",
+        "without",
+        "Water/Aqua/Eau",
+    ),
+    *("petrolatum", "Butyrospermum Parkii (Shea) Butter", "retinil palmitate", "Dimethicone", "crosspolymer", "peg-40"),
+    *("the skin", "is it ok?", "é", "水", "\u200b", "\x00", "\ud800", "İ", "ﬁ", "Ⅷ"),
+]
+odd_texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(BITS), max_size=60).map("".join))
+# What repeats for the length of the longest label that is let in.
+LONGEST_LABEL = 8_000
+NASTY = st.lists(st.sampled_from(BITS), min_size=1, max_size=4).map("".join)
+
+
+@given(odd_texts)
+@settings(deadline=None, max_examples=300)
+def test_any_text_gets_a_short_summary_that_json_can_carry(text):
+    result = check(text)
+    assert 0 < len(result.summary) <= LONGEST_SUMMARY
+    assert json.loads(json.dumps(result.as_dict())) == result.as_dict()
+    assert isinstance(looks_like_label(text), bool)
+
+
+@given(odd_texts)
+@settings(deadline=None, max_examples=300)
+def test_everything_read_stands_in_the_text_and_in_its_order(text):
+    text = normalise(text)
+    for product in read(text, LEXICON):
+        ends = 0
+        for item in product.items:
+            assert text[item.start : item.end].split() == item.as_written.split() or "<" in text
+            assert item.as_written.strip()
+            assert item.start >= ends
+            ends = item.end
+
+
+@given(odd_texts)
+@settings(deadline=None, max_examples=200)
+def test_positions_count_up_within_each_part_of_a_list(text):
+    for product in check(text).as_dict()["products"]:
+        for part in ("ingredient", "active", "may_contain"):
+            places = [item["position"] for item in product["ingredients"] if item["listed_as"] == part]
+            assert places == sorted(set(places))
+            assert all(place >= 1 for place in places)
+
+
+@given(
+    st.lists(st.sampled_from(INCIS), min_size=3, max_size=40, unique=True), st.sampled_from([", ", "; ", "\n", " • "])
+)
+@settings(deadline=None, max_examples=200)
+def test_a_list_of_known_names_comes_back_whole_and_in_order(incis, separator):
+    items = [item for product in read(separator.join(incis), LEXICON) for item in product.items]
+    assert [item.ingredient.inci for item in items] == incis
+
+
+@given(NASTY)
+@settings(deadline=None, max_examples=25)
+def test_a_nasty_text_of_the_greatest_length_is_read_to_its_end(bit):
+    text = (bit * LONGEST_LABEL)[:LONGEST_LABEL]
+    assert check(text).summary
+    assert check("Ingredients: Water, Glycerin, Lanolin, " + text).summary

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant import runtime
+
+runtime.set_environment()
+pytest.register_assert_rewrite("tests.storage.checks", "tests.storage.simulated")
