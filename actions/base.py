@@ -18,7 +18,7 @@ Event = dict[str, Any]
 Answer = tuple[guide.Reply, list[Event]]
 
 
-class GuideAction(Action, ABC):  # type: ignore[misc]
+class GuideAction(Action, ABC):
     """An action that says one reply. `answer` composes it; everything said goes through `run`."""
 
     @abstractmethod

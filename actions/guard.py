@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 import os
 
-from rasa_sdk.plugin import hookspec  # noqa: F401  (marks where the hook below is specified)
 import pluggy
+from rasa_sdk.plugin import hookspec  # noqa: F401  (marks where the hook below is specified)
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -22,14 +22,14 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
     """Refuse callers without the secret, and blank the bodies of errors; called once by rasa_sdk."""
     expected = f"Bearer {_secret()}"
 
-    @app.middleware("request")
+    @app.middleware("request")  # type: ignore[no-untyped-call]
     async def refuse_strangers(request: Request) -> HTTPResponse | None:
         given = request.headers.get("Authorization", "")
         if request.path in OPEN_PATHS or hmac.compare_digest(given.encode(), expected.encode()):
             return None
         return response.json({"error": "not allowed"}, status=401)
 
-    @app.middleware("response")
+    @app.middleware("response")  # type: ignore[no-untyped-call]
     async def tell_nothing(request: Request, answer: HTTPResponse) -> HTTPResponse | None:
         # rasa_sdk repeats the whole request, slots and all, in the body of a 500.
         if answer.status >= 500:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, Extra, ValidationError, conint, conlist, constr
@@ -20,7 +20,7 @@ class BrokenSite(Exception):
 class Colors(BaseModel):
     """Colours of the widget, as CSS writes them."""
 
-    accent: constr(regex=r"^#[0-9a-fA-F]{6}$") = "#0b6e6e"  # type: ignore[valid-type]  # noqa: F722
+    accent: constr(regex=r"^#[0-9a-fA-F]{6}$") = "#0b6e6e"  # type: ignore[valid-type]
 
 
 class Site(BaseModel):
@@ -31,7 +31,7 @@ class Site(BaseModel):
     contact: Text  # type: ignore[valid-type]
     provider_link: Text  # type: ignore[valid-type]
     colors: Colors = Colors()
-    allowed_origins: conlist(constr(regex=r"^https?://[^/\s]+$"), max_items=50) = []  # type: ignore[valid-type]  # noqa: F722
+    allowed_origins: conlist(constr(regex=r"^https?://[^/\s]+$"), max_items=50) = []  # type: ignore[valid-type]
     retention_days: conint(ge=1, le=3650) = 30  # type: ignore[valid-type]
 
     class Config:
@@ -48,7 +48,7 @@ class Site(BaseModel):
         return {**region(self.region), **own}
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(path: Path = ROOT / "site.yml") -> Site:
     """Return the settings in the file at `path`; raise BrokenSite where they do not fit."""
     try:

@@ -34,4 +34,3 @@ def train(model: Path, config: Path = ROOT / "config.yml") -> None:
     )
     if result.model is None:
         raise TrainingFailed("Rasa trained no model; what it says above tells why.")
-

@@ -36,7 +36,7 @@ def message(request: Request) -> tuple[str, dict[str, str]]:
     """Return (message id, {"text"} or {"choice"}) of a request; raise Refused where it does not fit."""
     found = body(request)
     identity = _identity(found.get("id"))
-    given = {name: found[name] for name in ("text", "choice") if name in found}
+    given: dict[str, str] = {name: found[name] for name in ("text", "choice") if name in found}
     if len(given) != 1 or not all(isinstance(value, str) for value in given.values()):
         raise bad_request()
     if "text" in given:

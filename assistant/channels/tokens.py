@@ -7,6 +7,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jwt
 
@@ -66,9 +67,9 @@ class Tokens:
         aged = time.time() - float(claims["iat"]) > RENEW_AFTER
         return self.issue(str(claims["sub"])) if aged else None
 
-    def _claims(self, token: str) -> dict[str, object]:
+    def _claims(self, token: str) -> dict[str, Any]:
         try:
-            claims: dict[str, object] = jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token, self._secret, [ALGORITHM], options={"require": ["sub", "iat", "exp"]}
             )
         except jwt.InvalidTokenError as error:
@@ -86,6 +87,6 @@ def secret(path: Path = DEVELOPMENT_SECRET) -> str:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         made = secrets.token_urlsafe(48)
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
             file.write(made)
         return made

@@ -30,7 +30,7 @@ PROBE_KEPT = 5.0  # seconds
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
-class WebInput(InputChannel):  # type: ignore[misc]
+class WebInput(InputChannel):
     """The channel at /chat. It makes the conversations' identities itself; a client can choose none."""
 
     def __init__(self) -> None:

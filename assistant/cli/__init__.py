@@ -1,4 +1,4 @@
-"""The commands of `python -m assistant`. Each is imported only when it is called: `check` and `triage` start at once."""
+"""The commands of `python -m assistant`, each imported only when it is called: `check` and `triage` start at once."""
 
 from __future__ import annotations
 

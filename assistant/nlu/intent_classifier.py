@@ -22,7 +22,7 @@ FILE = "linear_model.safetensors"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
     """Sets `intent` and `intent_ranking` of messages that a dense and a sparse featurizer have seen.
 
     Config: `strength` (inverse regularisation), `ngram_weight`, `ranking_length`.

@@ -25,7 +25,7 @@ STEP = 128
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
+class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds a dense sentence feature (1 x 384) to every message that has text.
 
     Config: `encoder`, the encoder's folder; `graph`, the file in it.

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"<(\.?)(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
 _LONGEST_WORD = 20
 # What a term begins with: the kind of its first element and, but for a number, its text.
 _Key = tuple[str, str]
+_FINDABLE = frozenset({"word", "stem", "number", "group"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ class _Element:
     other: _Element | None = None
 
 
+@dataclass(frozen=True)
+class _Term:
+    """The elements of a term and what must stand somewhere in a message for the term to be in it."""
+
+    elements: tuple[_Element, ...]
+    needs: frozenset[_Key]
+
+
 @dataclass
 class Lexicon:
     """Groups of terms, ready to be looked for.
@@ -55,7 +64,7 @@ class Lexicon:
     groups: Mapping[str, Sequence[str]]
     understood: frozenset[str] = frozenset()
     real: frozenset[str] = frozenset()
-    _terms: dict[str, list[tuple[_Element, ...]]] = field(init=False, default_factory=dict)
+    _terms: dict[str, list[_Term]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, terms in self.groups.items():
@@ -69,14 +78,15 @@ class Lexicon:
             hits = {
                 Hit(name, start, max(own), frozenset(own))
                 for key in terms.keys() & row.places.keys()
-                for start in row.places[key]
                 for term in terms[key]
-                for own in _match(term, row, start)
+                if term.needs <= row.places.keys()
+                for start in row.places[key]
+                for own in _match(term.elements, row, start)
             }
             row.add(name, _outermost(hits))
         return row.hits
 
-    def _term(self, name: str, term: str) -> tuple[_Element, ...]:
+    def _term(self, name: str, term: str) -> _Term:
         if not isinstance(term, str):
             raise ValueError(f"the term {term!r} of {name} is no text: write it in quotation marks")
         elements = tuple(_element(part) for part in term.split())
@@ -85,21 +95,23 @@ class Lexicon:
                 raise ValueError(f"the term {term!r} of {name} names {element.text!r}, which is not defined before it")
         if not elements or elements[0].kind in {"gap", "not", "end"}:
             raise ValueError(f"the term {term!r} of {name} begins with no word")
-        return elements
+        needs = frozenset((element.kind, element.text) for element in elements if element.kind in _FINDABLE)
+        return _Term(elements, needs)
 
     @cached_property
-    def _by_start(self) -> dict[str, dict[_Key, list[tuple[_Element, ...]]]]:
+    def _by_start(self) -> dict[str, dict[_Key, list[_Term]]]:
         """The terms of each group by what they begin with, so that few are tried at each word."""
-        index: dict[str, dict[_Key, list[tuple[_Element, ...]]]] = {name: {} for name in self._terms}
+        index: dict[str, dict[_Key, list[_Term]]] = {name: {} for name in self._terms}
         for name, terms in self._terms.items():
             for term in terms:
-                key = (term[0].kind, "" if term[0].kind == "number" else term[0].text)
-                index[name].setdefault(key, []).append(term)
+                first = term.elements[0]
+                index[name].setdefault((first.kind, first.text), []).append(term)
         return index
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(text for terms in self._by_start.values() for kind, text in terms if kind == "stem")
+        terms = (term for terms in self._terms.values() for term in terms)
+        return frozenset(element.text for term in terms for element in term.elements if element.kind == "stem")
 
     @cached_property
     def _shortened(self) -> dict[str, list[str]]:

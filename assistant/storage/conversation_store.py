@@ -26,7 +26,7 @@ TURNS_KEPT = 4
 POOL = {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": True}
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(SQLTrackerStore):
     """Stores conversations, the replies given in them and their feedback; erases and expires them as a whole."""
 
     engine: sa.engine.Engine

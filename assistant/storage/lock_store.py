@@ -11,7 +11,7 @@ from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, LockStore
 
 
-class FairLockStore(LockStore):  # type: ignore[misc]
+class FairLockStore(LockStore):
     """One asyncio lock a conversation: first come, first served, and the next starts at once.
 
     Rasa's own store polls every second, so five messages sent at once are answered over four seconds. Good for one

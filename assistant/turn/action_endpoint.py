@@ -12,7 +12,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 ACTION_DEADLINE = 3.0  # seconds; the contracts' limit for an action (Rasa's own is five minutes)
 
 
-class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
+class ActionEndpoint(EndpointConfig):
     """An `EndpointConfig` that Rasa's remote action uses as its own.
 
     Rasa opens a connection an action and waits five minutes; this keeps one open and waits `ACTION_DEADLINE`.
@@ -22,8 +22,8 @@ class ActionEndpoint(EndpointConfig):  # type: ignore[misc]
         super().__init__(other.url, other.params, other.headers, **other.kwargs)
         self._session: aiohttp.ClientSession | None = None
 
-    async def request(self, method: str = "post", subpath: str | None = None, **options: Any) -> Any:  # type: ignore[override]
-        """Send the call and return the JSON of the answer; raise aiohttp's errors and ClientResponseError from 400 on."""
+    async def request(self, method: str = "post", subpath: str | None = None, **options: Any) -> Any:
+        """Send the call and return the answer's JSON; raise aiohttp's errors, and ClientResponseError from 400 on."""
         options.pop("timeout", None)
         options.pop("content_type", None)
         async with self._open().request(method, str(self.url) + (subpath or ""), **options) as answer:

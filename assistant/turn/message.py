@@ -79,7 +79,7 @@ def _choice(button: Mapping[str, str]) -> dict[str, str]:
     return {"id": identity, "title": button["title"], "topic": topic}
 
 
-class Collector(OutputChannel):  # type: ignore[misc]
+class Collector(OutputChannel):
     """The output channel of a turn: keeps each message whole, as the action said it."""
 
     def __init__(self) -> None:

@@ -64,7 +64,7 @@ class Turns:
         return await asyncio.get_running_loop().run_in_executor(self._pool, understand, normalise(text), self._parse)
 
     async def probe(self) -> None:
-        """Answer a canned question with the loaded model and the action server; raise what keeps it from being answered."""
+        """Answer a canned question with the loaded model and the action server; raise what prevents it."""
         conversation = f"probe-{new_id()}"
         question = next(iter(guide.load().topics.values())).asks
         try:
