@@ -10,6 +10,8 @@ from assistant.referral.lexicon import Hit
 # What stands between a thing and its denial in "fever? no", "pain: none", "pus - nope", and how long the thing may be.
 _ANSWERING = frozenset("?:-=")
 _LONGEST_QUESTION = 4
+# "I thought it was infected ... but it wasn't": how many words before it are taken back.
+_FARTHEST_BACK = 12
 
 
 def negated(text: str, start: int, end: int) -> bool:
@@ -38,7 +40,7 @@ def denials(text: str) -> dict[int, list[frozenset[int]]]:
             continue
         for place in reach(message, cue, lists=not _of_wellbeing(message, cue)):
             by.setdefault(place, []).append(cue.own)
-    for cue in (*message.cues["denied_after"], *message.cues["free_of"]):
+    for cue in (*message.cues["denied_after"], *message.cues["free_of"], *message.cues["taken_back"]):
         for place in _before(message, cue):
             by.setdefault(place, []).append(cue.own)
     return by
@@ -59,6 +61,9 @@ def _of_wellbeing(message: Message, cue: Hit) -> bool:
 def _before(message: Message, cue: Hit) -> range:
     """Return the places that an answer such as "fever? no", "pain: none" or "pain free" denies."""
     words, place = message.words, cue.first - 1
+    if cue.group == "taken_back":
+        near = range(max(0, cue.first - _FARTHEST_BACK), cue.first)
+        return range(min((i for i in near if message.same_sentence(i, cue.first)), default=cue.first), cue.first)
     if place < 0 or (cue.last + 1 < len(words) and message.same_clause(cue.last, cue.last + 1)):
         return range(0)
     if cue.group == "free_of":

