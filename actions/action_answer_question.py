@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 
 from actions.base import Answer, GuideAction, answered, facets, intent, words
 from assistant import guide
@@ -21,5 +20,5 @@ class ActionAnswerQuestion(GuideAction):
         topic, library = intent(tracker), guide.load()
         reply = guide.compose(library, topic, facets(tracker), words(), variant=len(tracker.events))
         if library.kinds[topic] == "conversation":
-            return reply, [SlotSet("misunderstood", 0)]
+            return reply, []
         return reply, answered(topic)

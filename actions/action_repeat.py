@@ -21,16 +21,16 @@ class ActionRepeat(GuideAction):
         if not said:
             return guide.compose(guide.load(), intent(tracker), {}, words()), []
         custom = said[-1]["data"].get("custom") or {}
-        topics = custom.get("topics") or []
         reply = guide.Reply(
             text=said[-1]["text"],
-            choices=guide.choices(guide.load(), [topic for name in topics for topic in _next(name)]),
+            choices=[_choice(button) for button in said[-1]["data"].get("buttons") or []],
             sources=custom.get("sources") or [],
-            topics=topics,
+            topics=custom.get("topics") or [],
             assumed=custom.get("assumed") or {},
         )
         return reply, []
 
 
-def _next(topic: str) -> list[str]:
-    return list(guide.load().topics[topic].next)
+def _choice(button: dict[str, str]) -> guide.Choice:
+    identity, _, topic = button["payload"].partition("|")
+    return guide.Choice(identity, button["title"], topic)

@@ -27,14 +27,14 @@ class GuideAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say urgent advice first, alone in an emergency; then what `answer` composed."""
-        finding = referral.detect(tracker.latest_message.get("text") or "")
+        finding = referral.detect(typed(tracker))
         advice = referral.advice(finding, words())
         if advice is not None and advice.alone:
             say(dispatcher, _advised(guide.Reply(""), advice), finding.urgency)
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
         say(dispatcher, _advised(reply, advice), finding.urgency, **self.effects())
-        return events
+        return [SlotSet("misunderstood", 0), *events]
 
     def effects(self) -> dict[str, str]:
         """Return what the turn still has to do once this action was said."""
@@ -51,6 +51,11 @@ def facets(tracker: Tracker) -> dict[str, str]:
     return {name: value for name in FACETS if (value := tracker.get_slot(name))}
 
 
+def typed(tracker: Tracker) -> str:
+    """Return the visitor's own words: none for a tapped choice, whose title may name a sign ("Pain, itch")."""
+    return "" if tracker.latest_message.get("tapped") else tracker.latest_message.get("text") or ""
+
+
 def intent(tracker: Tracker) -> str:
     """Return the intent of the visitor's message."""
     return str(tracker.latest_message["intent"]["name"])
@@ -58,7 +63,7 @@ def intent(tracker: Tracker) -> str:
 
 def answered(topic: str) -> list[Event]:
     """Return the events that remember what was answered."""
-    return [SlotSet("topic", topic), SlotSet("misunderstood", 0)]
+    return [SlotSet("topic", topic)]
 
 
 def say(dispatcher: CollectingDispatcher, reply: guide.Reply, urgency: str, **effects: str) -> None:

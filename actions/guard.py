@@ -25,7 +25,7 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
     @app.middleware("request")  # type: ignore[no-untyped-call]
     async def refuse_strangers(request: Request) -> HTTPResponse | None:
         given = request.headers.get("Authorization", "")
-        if request.path in OPEN_PATHS or hmac.compare_digest(given.encode(), expected.encode()):
+        if request.path in OPEN_PATHS or hmac.compare_digest(_bytes(given), _bytes(expected)):
             return None
         return response.json({"error": "not allowed"}, status=401)
 
@@ -35,6 +35,11 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
         if answer.status >= 500:
             return response.json({"error": "the action failed"}, status=answer.status)
         return None
+
+
+def _bytes(header: str) -> bytes:
+    # Sanic keeps what is no UTF-8 in a header as surrogates.
+    return header.encode(errors="surrogateescape")
 
 
 def _secret() -> str:

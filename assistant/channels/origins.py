@@ -37,5 +37,8 @@ async def allow(request: Request, answer: HTTPResponse) -> None:
 
 
 def _is_allowed(request: Request, origin: str) -> bool:
-    own = urlsplit(origin).netloc == request.headers.get("Host")
+    try:
+        own = urlsplit(origin).netloc == request.headers.get("Host")
+    except ValueError:  # an address that is none
+        return False
     return own or origin in site.load().allowed_origins

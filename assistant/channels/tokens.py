@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,12 @@ class Ticket:
 class Tokens:
     """Makes and reads tokens with one secret."""
 
-    def __init__(self, secret: str) -> None:
-        """Raise ValueError for a secret that is too short to keep anybody out."""
+    def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
+        """Issue by `clock` (epoch seconds); raise ValueError for a secret that is too short to keep anybody out."""
         if len(secret) < SHORTEST_SECRET:
             raise ValueError(f"{SECRET} must have {SHORTEST_SECRET} characters or more.")
         self._secret = secret
+        self._clock = clock
 
     def start(self) -> Ticket:
         """Return a ticket for a new conversation that nobody can guess."""
@@ -53,7 +55,7 @@ class Tokens:
 
     def issue(self, conversation: str) -> Ticket:
         """Return a fresh ticket for `conversation`."""
-        now = int(time.time())
+        now = int(self._clock())
         claims = {"sub": conversation, "iat": now, "exp": now + LIFETIME}
         return Ticket(jwt.encode(claims, self._secret, ALGORITHM), now + LIFETIME)
 
@@ -64,7 +66,7 @@ class Tokens:
     def renewed(self, token: str) -> Ticket | None:
         """Return a fresh ticket where `token` has some age; raise InvalidToken."""
         claims = self._claims(token)
-        aged = time.time() - float(claims["iat"]) > RENEW_AFTER
+        aged = self._clock() - float(claims["iat"]) > RENEW_AFTER
         return self.issue(str(claims["sub"])) if aged else None
 
     def _claims(self, token: str) -> dict[str, Any]:
@@ -72,7 +74,8 @@ class Tokens:
             claims: dict[str, Any] = jwt.decode(
                 token, self._secret, [ALGORITHM], options={"require": ["sub", "iat", "exp"]}
             )
-        except jwt.InvalidTokenError as error:
+        # A header may hold bytes that are no text; PyJWT lets the UnicodeEncodeError of those through.
+        except (jwt.InvalidTokenError, UnicodeError) as error:
             raise InvalidToken from error
         return claims
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
+from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
@@ -19,13 +21,14 @@ from assistant.channels import origins, pages, requests
 from assistant.channels.errors import Refused, unauthorised
 from assistant.channels.tokens import InvalidToken, Tokens, secret
 from assistant.storage import retention
-from assistant.turn import ChoiceGone, Conversations, Message, OtherContent, Turns
+from assistant.turn import ChoiceGone, Conversations, Erased, Message, OtherContent, Turns
 from assistant.turn.message import new_id
 
 logger = logging.getLogger(__name__)
 
 # A probe is a whole turn; probes that come faster than this share one.
 PROBE_KEPT = 5.0  # seconds
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
@@ -36,7 +39,8 @@ class WebInput(InputChannel):
     def __init__(self) -> None:
         self._tokens = Tokens(secret())
         self._conversations: Conversations | None = None
-        self._probed: tuple[float, str] = (0.0, "")
+        self._probing = asyncio.Lock()
+        self._probed: tuple[float, str] = (-math.inf, "")
 
     @classmethod
     def name(cls) -> str:
@@ -60,16 +64,24 @@ class WebInput(InputChannel):
             (self._ready, "/health/ready", "GET"),
         ):
             routes.add_route(_function(handler), address, methods=[method, "OPTIONS"], name=handler.__name__)
+            others = [other for other in METHODS if other not in (method, "OPTIONS")]
+            routes.add_route(_wrong_method, address, methods=others, name=f"{handler.__name__}_wrongly")
         pages.add_routes(routes)
         routes.middleware(origins.check, "request")
         routes.middleware(origins.allow, "response")
-        routes.exception(Refused)(lambda _, refused: refused.response())
+        routes.add_route(_nothing, "/<path:path>", methods=METHODS)
+        routes.exception(Exception)(_refuse)
         routes.listener("after_server_start")(partial(self._open))
+        routes.listener("before_server_stop")(partial(self._close))
         return routes
 
     async def _open(self, app: Sanic, _: asyncio.AbstractEventLoop) -> None:
         self._conversations = Conversations(Turns(app.ctx.agent))
         app.add_task(retention.keep_expiring(self._conversations.store, site.load().retention_days))
+
+    async def _close(self, _: Sanic, __: asyncio.AbstractEventLoop) -> None:
+        if self._conversations is not None:
+            await self._conversations.turns.close()
 
     @property
     def _open_conversations(self) -> Conversations:
@@ -98,6 +110,8 @@ class WebInput(InputChannel):
         identity, content = requests.message(request)
         try:
             messages = await self._open_conversations.answer(conversation, identity, content)
+        except Erased as error:
+            raise unauthorised() from error
         except OtherContent as error:
             raise Refused(409, "conflict", "conflict") from error
         except ChoiceGone as error:
@@ -121,10 +135,11 @@ class WebInput(InputChannel):
         return json({"status": "live"})
 
     async def _ready(self, _: Request) -> HTTPResponse:
-        when, reason = self._probed
-        if time.monotonic() - when > PROBE_KEPT:
-            reason = await self._probe()
-            self._probed = (time.monotonic(), reason)
+        async with self._probing:
+            when, reason = self._probed
+            if time.monotonic() - when > PROBE_KEPT:
+                reason = await self._probe()
+                self._probed = (time.monotonic(), reason)
         if reason:
             return json({"status": "not ready", "reason": reason}, status=503)
         return json({"status": "ready"})
@@ -138,6 +153,24 @@ class WebInput(InputChannel):
         except Exception as error:  # whatever it is, operators read what kind
             return f"{type(error).__name__}: {error}"
         return ""
+
+
+async def _nothing(_: Request, path: str) -> HTTPResponse:
+    raise Refused(404, "not_found", "not_found")
+
+
+async def _wrong_method(_: Request) -> HTTPResponse:
+    raise Refused(405, "wrong_method", "bad_request")
+
+
+async def _refuse(_: Request, error: Exception) -> HTTPResponse:
+    """Answer what was refused, and what failed, in the form of the contracts; a log gets no word of a request."""
+    if isinstance(error, Refused):
+        return error.response()
+    if isinstance(error, SanicException) and error.status_code < 500:
+        return Refused(error.status_code, "bad_request", "bad_request").response()
+    logger.error("A request failed: %s", type(error).__name__)
+    return Refused(500, "failed", "unavailable").response()
 
 
 def _function(handler: Handler) -> Handler:

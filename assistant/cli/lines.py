@@ -71,4 +71,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _print(record: Record, result: Record) -> None:
-    print(json.dumps({"id": record.get("id"), **result}, ensure_ascii=False), flush=True)
+    line = json.dumps({"id": record.get("id"), **result}, ensure_ascii=False)
+    # UTF-8 whatever the terminal's; half a surrogate pair has no UTF-8, but a backslash sequence is JSON's own.
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()

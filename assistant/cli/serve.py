@@ -15,8 +15,14 @@ PORT = 5005  # the contracts' port
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the port and the address to listen on."""
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", PORT)))
+    parser.add_argument("--port", type=_port, default=os.environ.get("PORT", str(PORT)))
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="0.0.0.0 opens it to the network")
+
+
+def _port(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) < 65_536:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535.")
+    return int(given)
 
 
 def run(options: argparse.Namespace) -> int:

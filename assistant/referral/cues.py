@@ -18,6 +18,7 @@ _LONGEST_ITEM = 4
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
+    """Return the cues of cues.yml, ready to be looked for."""
     return Lexicon(read_yaml(DATA / "referral" / "cues.yml"))
 
 
@@ -37,9 +38,11 @@ class Message:
         return self._covered[name]
 
     def same_sentence(self, one: int, other: int) -> bool:
+        """Return whether the words at the places `one` and `other` belong to one sentence."""
         return self.words[one].sentence == self.words[other].sentence
 
     def same_clause(self, one: int, other: int) -> bool:
+        """Return whether the words at the places `one` and `other` belong to one clause."""
         return self.words[one].clause == self.words[other].clause
 
     @cached_property
@@ -56,7 +59,7 @@ class Message:
         return {name: frozenset(place for hit in hits for place in hit.own) for name, hits in self.cues.items()}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def read(text: str) -> Message:
     """Return the words and cues of `text`."""
     words = split(text)

@@ -119,7 +119,7 @@ def _together(groups: list[list[Hit]], way: Way, words: Sequence[Word]) -> tuple
     """Return the characters from the first to the last of a hit of each group that come together, if they do."""
     firsts = [[hit.first for hit in hits] for hits in groups]
     for anchor in groups[0]:
-        chosen = [_nearest(hits, places, anchor) for hits, places in zip(groups, firsts)]
+        chosen = [_nearest(hits, places, anchor) for hits, places in zip(groups, firsts, strict=True)]
         together = [hit for hit in chosen if hit and _near(anchor, hit, way, words)]
         if len(together) == len(groups):
             first, last = min(hit.first for hit in together), max(hit.last for hit in together)

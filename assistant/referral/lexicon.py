@@ -158,7 +158,8 @@ class _Row:
 
 def _keys(word: Word, forms: frozenset[str], stems: frozenset[str]) -> set[_Key]:
     keys = {("word", form) for form in forms}
-    keys.update(("stem", form[:n]) for form in forms for n in range(1, min(len(form), _LONGEST_WORD) + 1) if form[:n] in stems)
+    starts = {form[:length] for form in forms for length in range(1, min(len(form), _LONGEST_WORD) + 1)}
+    keys.update(("stem", start) for start in starts & stems)
     return keys | {("number", "")} if word.number is not None else keys
 
 

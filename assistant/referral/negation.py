@@ -30,7 +30,7 @@ def is_denied(text: str, places: frozenset[int]) -> bool:
     return any(not cue <= places for place in places for cue in by.get(place, ()))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def denials(text: str) -> dict[int, list[frozenset[int]]]:
     """Return for each denied word the cues that deny it, a cue being the places of its own words."""
     message = read(text)

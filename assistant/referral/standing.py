@@ -14,14 +14,14 @@ _FARTHEST_END = 20
 _SENTENCE_START = 3
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def over(text: str) -> frozenset[int]:
     """Return the places of the words of `text` that speak of what is past or has ended."""
     message = read(text)
     return frozenset(_past(message) | _ended(text, message))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def supposed(text: str) -> frozenset[int]:
     """Return the places of the words of `text` that speak of what may be, or ask about it in general."""
     message = read(text)
@@ -46,7 +46,7 @@ def _asked(message: Message) -> set[int]:
 
 
 def _asked_by(message: Message, cue: Hit, kind: str) -> range:
-    """Return what the question asks about; "is there a cream for my infected eye" takes what follows "my" for a fact."""
+    """Return what is asked about: "is there a cream for my infected eye" takes what follows "my" for a fact."""
     asked = reach(message, cue, lists=not _about(message, cue, "selves"))
     own = [place for place in asked if place in message.at("own")] if kind in {"facts", "whys"} else []
     return range(asked.start, own[0]) if own else asked
@@ -107,7 +107,8 @@ def _ended(text: str, message: Message) -> set[int]:
     for cue in message.cues["ended"]:
         if cue.first in kept or any(not by <= cue.own for place in cue.own for by in denied.get(place, ())):
             continue
-        places.update(place for place in range(max(0, cue.first - _FARTHEST_END), cue.last + 1) if _ends(message, cue, place))
+        near = range(max(0, cue.first - _FARTHEST_END), cue.last + 1)
+        places.update(place for place in near if _ends(message, cue, place))
     back = max(message.at("returned"), default=-1)
     return {place for place in places if place > back}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?|[a-z]+(?:'[a-z]+)*'?")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_PAUSES = frozenset(",:()[]&/|\"*")
+_PAUSES = frozenset(',:()[]&/|"*')
 _NARROW = frozenset({" ", "'", "' "})
 _APOSTROPHES = frozenset("'\u2018\u2019\u201b\u02bc\u0060\u00b4")
 _DASHES = frozenset("-\u2013\u2014")
@@ -19,7 +19,7 @@ _CONTRACTED = {
     "has": "hasnt", "have": "havent", "had": "hadnt", "can": "cant", "could": "couldnt", "will": "wont",
     "would": "wouldnt", "should": "shouldnt",
 }  # fmt: skip
-_SPLIT = {"isn", "aren", "wasn", "weren", "don", "doesn", "didn", "hasn", "haven", "hadn", "can", "couldn", "won", "wouldn", "shouldn"}
+_SPLIT = {joined[:-1] for joined in _CONTRACTED.values()}
 _PRONOUNS = {"he", "she", "it", "that", "there", "here", "what", "who", "how", "where", "let"}
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -31,8 +31,8 @@ _NUMBERS = {
 class Word:
     """One word: folded to a-z and digits; `start` and `end` count characters of the message as written.
 
-    `sentence` and `clause` number the sentence and the clause (between commas, or from a "but" on) it stands in; `gap` is what
-    stands between it and the word before.
+    `sentence` and `clause` number the sentence and the clause (between commas, or from a "but" on) it stands in;
+    `gap` is what stands between it and the word before.
     """
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import socket
 import sys
 import threading
@@ -61,7 +62,7 @@ def _environment(action_port: int) -> dict[str, str]:
 
 def _joined(command: list[str]) -> str:
     # honcho takes a line for a shell; `exec` makes the process itself the one that is stopped.
-    return "exec " + " ".join(f"'{part}'" for part in command)
+    return f"exec {shlex.join(command)}"
 
 
 def _check_port(host: str, port: int) -> None:

@@ -19,6 +19,10 @@ class OtherContent(Exception):
     """A message id was used again for other words."""
 
 
+class Erased(Exception):
+    """The conversation was erased while its message was being answered."""
+
+
 class Conversations:
     """Answers messages once each, however often a client sends them, and keeps what belongs to a conversation."""
 
@@ -34,7 +38,8 @@ class Conversations:
     async def answer(self, conversation: str, message_id: str, content: Mapping[str, str]) -> Reply:
         """Return the reply to {"text"} or {"choice"}: the same one to the same message, run once.
 
-        Raises OtherContent where the id was used for other words, ChoiceGone where a choice is not open.
+        Raises OtherContent where the id was used for other words, ChoiceGone where a choice is not open, Erased where
+        the conversation is erased meanwhile.
         """
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         given = self.store.given_reply(conversation, message_id)
@@ -46,8 +51,13 @@ class Conversations:
         if running is None:
             task = asyncio.ensure_future(self._run(conversation, message_id, digest, content))
             running = self._running[conversation, message_id] = (digest, task)
-        # A client that hangs up must not stop the turn that its retry will ask for.
-        return await asyncio.shield(running[1])
+        try:
+            # A client that hangs up must not stop the turn that its retry will ask for.
+            return await asyncio.shield(running[1])
+        except asyncio.CancelledError:
+            if running[1].cancelled():
+                raise Erased(conversation) from None
+            raise
 
     async def _run(self, conversation: str, message_id: str, digest: str, content: Mapping[str, str]) -> Reply:
         try:

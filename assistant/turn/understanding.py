@@ -22,7 +22,8 @@ class Understanding:
     """What the assistant makes of one message.
 
     `entities` are {"entity", "value", "start", "end", "negated"}; `ranking` the best trained intents, never the
-    fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code.
+    fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is the title of
+    a choice, not the visitor's own words.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Understanding:
     entities: list[dict[str, Any]] = field(default_factory=list)
     language: str = languages.ENGLISH
     finding: referral.Finding = field(default_factory=lambda: referral.detect(""))
+    tapped: bool = False
 
     @property
     def questions(self) -> list[dict[str, Any]]:
@@ -56,6 +58,7 @@ class Understanding:
             "entities": list(mentioned.values()),
             "questions": self.questions,
             "language": self.language,
+            "tapped": self.tapped,
             "urgency": self.finding.urgency,
             "flags": self.finding.as_dict()["flags"],
         }
@@ -88,7 +91,7 @@ def understand(text: str, parse: Parse) -> Understanding:
 
 def chosen(title: str, topic: str) -> Understanding:
     """Return what a tapped choice means: its topic, for certain."""
-    return Understanding(title, topic, 1.0, [_certain(topic)])
+    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True)
 
 
 def _certain(intent: str) -> dict[str, Any]:

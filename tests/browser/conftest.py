@@ -26,7 +26,7 @@ def served() -> str:
     """Return the address of the running assistant, without a slash at its end."""
     address = os.environ.get("ASSISTANT_URL", "")
     if not address:
-        pytest.fail("Set ASSISTANT_URL to the address of a running assistant, or use `make test-browser`.", pytrace=False)
+        pytest.fail("Set ASSISTANT_URL to a running assistant, or use `make test-browser`.", pytrace=False)
     return address.rstrip("/")
 
 
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Open an empty page with a storage of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -51,7 +51,7 @@ def page(browser: Browser) -> Iterator[Page]:
 class Faked:
     """Stands in for the server's answers and keeps what the widget sent.
 
-    `replies` are given one a message, the last one again and again: a list of messages, or a status and an error text.
+    `replies` are given one a message, the last one again and again: messages, or (status, error text).
     """
 
     def __init__(self, page: Page) -> None:
@@ -74,8 +74,8 @@ class Faked:
     def _open(self, route: Route) -> None:
         self.sessions += 1
         greeting = self.message("Hello, what would you like to know?", id="greeting")
-        opened = {"token": f"token-{self.sessions}", "expires_at": "2999-01-01T00:00:00Z", "greeting": greeting}
-        _give(route, 201, {**opened, "notice": "Messages are kept for a while."})
+        opened = {"token": f"token-{self.sessions}", "expires_at": "2999-01-01T00:00:00Z"}
+        _give(route, 201, {**opened, "greeting": greeting, "notice": "Messages are kept for a while."})
 
     def _erase(self, route: Route) -> None:
         self.erased += 1

@@ -31,8 +31,8 @@ def test_a_choice_sends_its_id_and_stays_visible_but_inert(opened: Page, faked: 
     "text",
     [
         "<img src=x onerror=hacked=1><script>hacked=1</script>",
-        "[tap](javascript:hacked=1) [tap](JaVaScRiPt:hacked=1) [tap](data:text/html,<script>hacked=1</script>)",
-        "**<svg onload=hacked=1>** [<b>x</b>](https://example.org/\"onmouseover=hacked=1)",
+        "[tap](javascript:hacked=1) [tap](JaVaScRiPt:hacked=1) [tap](data:text/html,<b>x</b>)",
+        '**<svg onload=hacked=1>** [<b>x</b>](https://example.org/"onmouseover=hacked=1)',
         "- <iframe srcdoc='<script>parent.hacked=1</script>'>\n- [x](vbscript:hacked)",
     ],
 )
@@ -44,7 +44,7 @@ def test_no_message_text_becomes_script_or_markup(opened: Page, faked: Faked, as
     ask(text)
     expect(opened.locator("guide-chat .fault")).to_have_count(1)
     made = opened.locator("guide-chat").evaluate(
-        "chat => [...chat.shadowRoot.querySelectorAll('script, img, iframe, b, svg[onload], [onmouseover]')].length"
+        "chat => chat.shadowRoot.querySelectorAll('script, img, iframe, b, [onload], [onmouseover]').length"
     )
     links = opened.locator("guide-chat a").evaluate_all("links => links.map((link) => link.protocol)")
     assert made == 0
@@ -52,8 +52,10 @@ def test_no_message_text_becomes_script_or_markup(opened: Page, faked: Faked, as
     assert opened.evaluate("typeof window.hacked") == "undefined"
 
 
-def test_the_small_markdown_becomes_paragraphs_lists_strong_and_links(opened: Page, faked: Faked, ask: Ask) -> None:
-    faked.replies = [[faked.message("One **two**.\n\n- [three](tel:911)\n- [four](https://example.org/)\n\nFive.")]]
+def test_markdown_becomes_paragraphs_lists_strong_and_links(opened: Page, faked: Faked, ask: Ask) -> None:
+    faked.replies = [
+        [faked.message("One **two**.\n\n- [three](tel:911)\n- [four](https://example.org/)\n\nFive.")]
+    ]
     ask("anything")
     bubble = opened.locator("guide-chat .bot .bubble").nth(1)
     expect(bubble.locator("p")).to_have_count(2)
@@ -71,8 +73,9 @@ def test_each_reply_is_announced_once_and_in_plain_words(opened: Page, faked: Fa
             .observe(chat.shadowRoot.querySelector('[aria-live=polite]'), { childList: true });
         }"""
     )
+    more = [{"id": "c", "title": "More"}]
     faked.replies = [
-        [faked.message("Call **now**.", urgency="today"), faked.message("- one\n- two", choices=[{"id": "c", "title": "More"}])],
+        [faked.message("Call **now**.", urgency="today"), faked.message("- one\n- two", choices=more)],
         [faked.message("The second.")],
     ]
     ask("first")
@@ -87,7 +90,7 @@ def test_each_reply_is_announced_once_and_in_plain_words(opened: Page, faked: Fa
 
 
 @pytest.mark.parametrize("urgency", ["soon", "today", "emergency"])
-def test_urgent_advice_is_set_apart_by_an_icon_and_a_word(opened: Page, faked: Faked, ask: Ask, urgency: str) -> None:
+def test_urgent_advice_has_an_icon_and_a_word(opened: Page, faked: Faked, ask: Ask, urgency: str) -> None:
     faked.replies = [[faked.message("Please go.", urgency=urgency)]]
     ask("anything")
     head = opened.locator(f"guide-chat .urgent.{urgency} .word")
@@ -147,9 +150,9 @@ def test_a_question_ends_at_1000_characters_and_a_label_at_8000(opened: Page, fa
     assert len(faked.sent[0]["text"]) > 1000
 
 
-def test_a_page_without_storage_can_chat_all_the_same(page: Page, served: str, faked: Faked, ask: Ask) -> None:
+def test_blocked_storage_does_not_stop_the_chat(page: Page, served: str, faked: Faked, ask: Ask) -> None:
     page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })"
     )
     page.goto(f"{served}/chat/")
     page.locator("guide-chat .launcher").click()

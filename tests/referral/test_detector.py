@@ -1,0 +1,119 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.referral import Finding, Flag, detect
+from assistant.referral.flags import LEVELS, lexicon, red_flags
+
+
+def real(text):
+    return {flag.flag for flag in detect(text).flags if not flag.negated}
+
+
+def test_a_message_without_a_flag_is_no_matter():
+    assert detect("what are milia") == Finding("none", (), False)
+    assert detect("") == detect("🙂") == Finding()
+
+
+def test_a_finding_prints_as_triage_promises():
+    assert detect("my newborn has a fever, help").as_dict()["flags"][0] == {
+        "flag": "baby_unwell",
+        "level": "emergency",
+        "negated": False,
+        "span": [17, 22],
+    }
+    assert set(detect("hello").as_dict()) == {"urgency", "flags"}
+
+
+def test_the_span_is_in_the_text_as_written():
+    text = "  My\u200b baby’s   got a FEVER!"
+    flag = detect(text).flags[0]
+    assert text[slice(*flag.span)] == "FEVER"
+
+
+def test_a_denied_flag_is_named_and_does_not_count():
+    finding = detect("no fever, and it isn't bleeding")
+    assert finding.urgency == "none"
+    assert {flag.flag for flag in finding.flags if flag.negated} >= {"ill_with_bumps", "bleeding"}
+
+
+def test_the_most_urgent_flag_comes_first_and_the_denied_ones_last():
+    flags = detect("no pus. it grows bigger, and my lips and tongue are swelling after the cream").flags
+    order = [(flag.negated, -LEVELS.index(flag.level)) for flag in flags]
+    assert order == sorted(order)
+    assert flags[0].flag == "anaphylaxis"
+    assert flags[-1].negated
+
+
+def test_only_a_person_in_danger_from_himself_is_a_crisis():
+    assert detect("i want to die").crisis
+    assert not detect("i'm not suicidal, just annoyed").crisis
+    assert not detect("my newborn has a fever").crisis
+
+
+def test_a_denial_of_being_alive_is_a_crisis_and_a_denial_of_dying_is_none():
+    assert detect("i don't want to be alive").crisis
+    assert not detect("i don't want to die").crisis
+
+
+def test_who_it_is_about_may_stand_in_another_sentence():
+    assert "baby_unwell" in real("My baby has milk spots. Since today there is a fever.")
+
+
+def test_an_older_child_with_fever_is_seen_the_same_day():
+    assert detect("my 9 month old has milia and a fever").urgency == "today"
+
+
+def test_sharp_things_and_chemicals_in_the_eye_are_told_apart():
+    assert "eye_injury_sharp" in real("the needle went into my eye")
+    assert "eye_injury_chemical" not in real("the needle went into my eye")
+    assert "eye_injury_chemical" in real("vinegar went into my eye")
+    assert "eye_injury_sharp" not in real("vinegar went into my eye")
+
+
+def test_retinoid_creams_and_capsules_are_kept_apart():
+    assert "isotretinoin_pregnancy" in real("pregnant and on accutane")
+    assert real("pregnant and used tretinoin cream") == set()
+
+
+def test_an_everyday_phrase_is_no_sign():
+    assert real("cold sore or milia") == set()
+    assert real("I have hay fever and milia") == set()
+
+
+def test_a_misspelt_sign_is_understood():
+    assert detect("my toungue is swoolen after the creme").urgency == "emergency"
+
+
+words = sorted({term for terms in lexicon().groups.values() for term in terms})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(words), max_size=25).map(" ".join)))
+def test_any_text_gives_flags_whose_spans_lie_in_it(text):
+    finding = detect(text)
+    assert finding.urgency in LEVELS
+    known = {flag.id: flag.level for flag in red_flags()}
+    for flag in finding.flags:
+        assert isinstance(flag, Flag)
+        assert known[flag.flag] == flag.level
+        assert 0 <= flag.span[0] < flag.span[1] <= len(text)
+    counted = [LEVELS.index(flag.level) for flag in finding.flags if not flag.negated]
+    assert LEVELS.index(finding.urgency) == max(counted, default=0)
+
+
+@pytest.mark.parametrize("piece", ["not ", "if ", "eye ", "no, ", "pus ", "can it is ", "so and ", "my baby has a fever. ", "a", "'"])
+def test_time_grows_no_faster_than_the_text(piece):
+    def seconds(length):
+        text = (piece * length)[:length]
+        best = 9.0
+        for attempt in range(3):
+            begin = time.process_time()
+            detect(text + " " * attempt)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    # four times the text may take six times as long: a square would take sixteen
+    assert seconds(8_000) < 6 * seconds(2_000) + 0.05

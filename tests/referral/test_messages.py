@@ -1,0 +1,58 @@
+"""How much the detector finds and how often it cries wolf, on messages in people's own words."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.files import read_yaml
+from assistant.referral import detect
+from assistant.referral.flags import LEVELS, red_flags
+
+MESSAGES = Path(__file__).parent / "messages"
+FLAGGED = read_yaml(MESSAGES / "flagged.yml")["messages"]
+ORDINARY = [text for texts in read_yaml(MESSAGES / "ordinary.yml").values() for text in texts]
+LATER = read_yaml(MESSAGES / "later.yml")
+
+# The least share of emergencies and same-day messages that must reach their level, and of the rest.
+URGENT_FLOOR, SOON_FLOOR = 0.99, 0.95
+# The most ordinary messages that may be taken for a matter of any urgency.
+FALSE_ALARMS = 0.03
+
+
+def real(text):
+    return {flag.flag for flag in detect(text).flags if not flag.negated}
+
+
+def reaches(text, level):
+    return LEVELS.index(detect(text).urgency) >= LEVELS.index(level)
+
+
+def share(good, of):
+    print(*(f"MISSED {text}" for text in of if text not in good), sep="\n")
+    return len(good) / len(of)
+
+
+@pytest.mark.parametrize(("levels", "floor"), [(("emergency", "today"), URGENT_FLOOR), (("soon",), SOON_FLOOR)])
+def test_flagged_messages_reach_their_level_and_their_flag(levels, floor):
+    meant = {message["text"]: message for message in FLAGGED if message["level"] in levels}
+    good = [text for text, message in meant.items() if reaches(text, message["level"]) and message["flag"] in real(text)]
+    assert share(good, list(meant)) >= floor
+
+
+@pytest.mark.parametrize(("level", "floor"), [("emergency", URGENT_FLOOR), ("today", URGENT_FLOOR), ("soon", SOON_FLOOR)])
+def test_later_messages_reach_their_level(level, floor):
+    assert share([text for text in LATER[level] if reaches(text, level)], LATER[level]) >= floor
+
+
+@pytest.mark.parametrize("texts", [ORDINARY, LATER["none"]], ids=["ordinary", "later"])
+def test_ordinary_messages_raise_no_alarm(texts):
+    assert share([text for text in texts if detect(text).urgency == "none"], texts) >= 1 - FALSE_ALARMS
+
+
+def test_every_flag_is_reached_by_a_message():
+    assert {flag.id for flag in red_flags()} == {message["flag"] for message in FLAGGED}
+
+
+def test_no_message_is_in_two_sets():
+    texts = [message["text"] for message in FLAGGED] + ORDINARY + [text for found in LATER.values() for text in found]
+    assert len(texts) == len(set(texts))
