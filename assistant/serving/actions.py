@@ -13,6 +13,7 @@ import urllib.request
 from types import TracebackType
 from typing import Any
 
+from assistant.cli import CallError
 from assistant.files import ROOT
 
 HOST = "127.0.0.1"
@@ -21,7 +22,7 @@ START_DEADLINE = 30.0  # seconds until it must answer; it takes one on an idle m
 POLL = 0.05  # seconds between two looks
 
 
-class ActionServerFailed(Exception):
+class ActionServerFailed(CallError):
     """The action server ended or did not answer in time; it has said why on standard error."""
 
 

@@ -44,7 +44,18 @@ def serve(host: str, port: int) -> int:
 
 
 def _rasa(host: str, port: int) -> list[str]:
-    command = [sys.executable, "-m", "rasa", "run", "--model", str(MODEL), "--port", str(port), "--interface", host]
+    command = [
+        sys.executable,
+        "-m",
+        "assistant.serving.rasa",
+        "run",
+        "--model",
+        str(MODEL),
+        "--port",
+        str(port),
+        "--interface",
+        host,
+    ]
     return [*command, "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
 
 
