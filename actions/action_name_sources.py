@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Tracker
 
 from actions.base import Answer, GuideAction, intent, words
@@ -18,9 +20,16 @@ class ActionNameSources(GuideAction):
     def answer(self, tracker: Tracker) -> Answer:
         """Return a list of the sources; where nothing was answered yet, the topic's own answer."""
         library, topic = guide.load(), tracker.get_slot("topic")
-        cited = guide.cite(library, library.topics[topic].sources) if topic else []
+        cited = [*_shown(tracker), *guide.cite(library, library.topics[topic].sources)] if topic else []
+        cited = [source for place, source in enumerate(cited) if source not in cited[:place]]
         if not cited:
             return guide.compose(library, intent(tracker), {}, words()), []
         lines = [f"- {source['title']}, {source['publisher']}" for source in cited]
         text = "\n".join([f"{library.system['sources_title']}:", *lines])
         return guide.Reply(text=text, sources=cited, topics=[topic]), []
+
+
+def _shown(tracker: Tracker) -> list[dict[str, Any]]:
+    """Return the sources that the last message went with: those of a facet's paragraph or of a label are its own."""
+    said = [event for event in tracker.events if event["event"] == "bot" and event.get("text")]
+    return list((said[-1]["data"].get("custom") or {}).get("sources") or []) if said else []

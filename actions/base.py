@@ -33,7 +33,8 @@ class GuideAction(Action, ABC):
             say(dispatcher, _advised(guide.Reply(""), advice), finding.urgency)
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
-        say(dispatcher, _advised(reply, advice), finding.urgency, **self.effects())
+        urgency = tracker.latest_message.get("urgency") or finding.urgency
+        say(dispatcher, _advised(reply, advice), urgency, **self.effects())
         return [SlotSet("misunderstood", 0), *events]
 
     def effects(self) -> dict[str, str]:

@@ -29,7 +29,7 @@ def run(_: argparse.Namespace) -> None:
             "ranking": found.ranking[:RANKING],
             "entities": found.entities,
             "questions": found.questions,
-            "urgency": found.finding.urgency,
+            "urgency": found.urgency,
         }
 
     asyncio.run(lines.answer_in_order(parsed))

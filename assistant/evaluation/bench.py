@@ -101,7 +101,7 @@ def _trained(side: Side) -> float:
 
 async def _served(both: Sequence[Side], texts: Sequence[str]) -> tuple[Figures, dict[str, float]]:
     """Return the figures of the served sides, and where the time of one of our turns goes."""
-    figures: Figures = {"start": {}, "memory": {}, "long": {}}
+    figures: Figures = {"start": {}, "memory": {}, "memory_of": {}, "long": {}}
     with ExitStack() as stack:
         http = load.session()
         served: dict[str, Served] = {}
@@ -118,7 +118,9 @@ async def _served(both: Sequence[Side], texts: Sequence[str]) -> tuple[Figures, 
             figures |= await _loaded(clients, texts)
             for name, client in clients.items():
                 _say(f"Long conversations, {name} ...")
-                figures["memory"][name] = served[name].memory()
+                memory = served[name].memory()
+                figures["memory"][name] = sum(memory.values())
+                figures["memory_of"] |= {f"{name} {process}": size for process, size in memory.items()}
                 figures["long"][name] = await _long(client, LONG_CONVERSATIONS[name])
         finally:
             await http.close()

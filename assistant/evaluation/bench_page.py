@@ -38,6 +38,12 @@ MEASURES = (
     Measure("accuracy", "accuracy on the development set", "", 1.0, higher_is_better=True, digits=3),
 )
 
+_INTRODUCTION = (
+    "The same phrases, domain and actions, once as the project trains and serves them, once with the configuration "
+    "that Rasa takes where a project names none (DIET, TED, REST channel, stores in memory). Each side reads the "
+    "development set as it reads a visitor's message."
+)
+
 
 def ratios(report: Mapping[str, Any]) -> dict[str, float]:
     """Return ours divided by stock, for every measure."""
@@ -70,15 +76,15 @@ def page(report: Mapping[str, Any]) -> str:
             f"| {measure.title} | {own} | {other} | {found[measure.key]:.2f} | {_target(measure)} | {verdict} |"
         )
     long = report["figures"]["long"]
+    memory = [f"{name} {size / 2**20:.0f} MB" for name, size in report["figures"]["memory_of"].items()]
     parts = [
         "# The assistant beside stock Rasa",
-        "The same phrases, domain and actions, once as the project trains and serves them, once with the configuration "
-        "that Rasa takes where a project names none (DIET, TED, REST channel, stores in memory). "
-        f"Rasa {machine['rasa']}, Python {machine['python']}, {machine['cores']} cores, {machine['memory_gb']} GB; "
-        "use the ratios, the times are this machine's.",
+        f"{_INTRODUCTION} Rasa {machine['rasa']}, Python {machine['python']}, {machine['cores']} cores, "
+        f"{machine['memory_gb']} GB; use the ratios, the times are this machine's.",
         *([f"**{_reduced(report)}**"] if report["epochs"] is not None else []),
         "| | ours | stock | ours / stock | target | met |\n| --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows),
         f"Turn 200 takes {long['ours']:.2f} times as long as turn 3 of a conversation (stock: {long['stock']:.2f}).",
+        f"Memory: {', '.join(memory)}.",
         "## Where the time of one of our turns goes",
         "| station | median |\n| --- | --- |\n"
         + "\n".join(f"| {name} | {value} |" for name, value in _stations(report)),

@@ -106,11 +106,18 @@ def summary(report: Mapping[str, Any], changes: Mapping[str, tuple[float, float]
         ):
             if figures[part]["count"]:
                 lines.append(f"{part.replace('_', ' ')} ({figures[part]['count']})")
+                lines += _by_kind(figures[part])
                 lines += [_line(f"sets.{name}.{part}.{key}", title, figures[part][key], changes) for key, title in rows]
     lines.append(f"\n== Cross-validation ({report['phrases']} phrases, {report['intents']} intents)")
     folds = report["cross_validation"]
     lines += [_line(f"cross_validation.{key}", title, folds[key], changes) for key, title in QUESTION_ROWS[:2]]
     return lines
+
+
+def _by_kind(figures: Mapping[str, Any]) -> list[str]:
+    kinds = figures.get("by_kind", {}).items()
+    titles = [(f"{name} ({row['count']})", percent(row["kept_out"])) for name, row in kinds]
+    return [f"  kept out: {title:<38} {share:>6}" for title, share in titles]
 
 
 def _figures(readings: Sequence[Reading], kinds: Mapping[str, str]) -> dict[str, Any]:

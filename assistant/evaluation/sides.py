@@ -28,6 +28,7 @@ from assistant.serving import actions
 from assistant.training import TRAINING_FILES
 
 TRAINING_DEADLINE = 3 * 3600.0  # seconds; DIET on thousands of phrases takes a large part of an hour on two cores
+PROCESSES = ("actions", "rasa")
 STOP_DEADLINE = 15.0  # seconds between asking a process to end and ending it
 SECRET_ENVIRONMENT = "ASSISTANT_SECRET"
 
@@ -174,10 +175,10 @@ class Served:
 
     def __enter__(self) -> Served:
         side = self.side
-        self._start("actions", actions.command(side.action_port), ROOT)
+        self._start(PROCESSES[0], actions.command(side.action_port), ROOT)
         command = [sys.executable, "-m", "rasa", "run", "--model", str(side.model), "--endpoints", str(side.endpoints)]
         command += ["--credentials", str(side.credentials), "--interface", actions.HOST, "--port", str(side.port)]
-        self._start("rasa", command, side.working)
+        self._start(PROCESSES[1], command, side.working)
         return self
 
     def __exit__(
@@ -194,13 +195,16 @@ class Served:
 
     def check(self) -> None:
         """Raise SideFailed where one of the processes has ended."""
-        for process, name in zip(self._processes, ("actions", "rasa"), strict=False):
+        for name, process in zip(PROCESSES, self._processes, strict=True):
             if process.poll() is not None:
                 raise SideFailed(f"{self.side.name}: {name} ended\n{_end(self.side.folder / f'{name}.log')}")
 
-    def memory(self) -> int:
-        """Return the resident memory of all serving processes and their children, in bytes."""
-        return sum(resident(pid) for process in self._processes for pid in family(process.pid))
+    def memory(self) -> dict[str, int]:
+        """Return the resident memory of each serving process with its children, in bytes."""
+        return {
+            name: sum(resident(pid) for pid in family(process.pid))
+            for name, process in zip(PROCESSES, self._processes, strict=True)
+        }
 
     def _start(self, name: str, command: Sequence[str], working: Path) -> None:
         with (self.side.folder / f"{name}.log").open("wb") as output:

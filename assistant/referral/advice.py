@@ -65,12 +65,14 @@ def advice(finding: Finding, region: Mapping[str, str]) -> Advice | None:
 
     `region` gives `emergency_number`, `crisis_line` and `urgent_line`: a Region, or the owner's own words.
     """
-    real = {flag.flag: flag.level for flag in finding.flags if not flag.negated}
+    real = {flag.flag for flag in finding.flags if not flag.negated}
+    # the most urgent ones stand first in the data
     for known in red_flags():
-        if known.id in real and known.level == finding.urgency:
+        if known.id in real:
             entry = _texts()[known.advice]
             text = str(entry["text"]).format_map({**region})
-            return Advice(text, tuple(entry["sources"]), finding.urgency == "emergency" or finding.crisis)
+            alone = finding.urgency == "emergency" or finding.crisis or bool(entry.get("alone"))
+            return Advice(text, tuple(entry["sources"]), alone)
     return None
 
 

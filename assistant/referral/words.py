@@ -110,7 +110,6 @@ def _folded(character: str) -> str:
 def _plain(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", ".")
-    word = word.rstrip("'")
     # "baby's" is read as "baby", but "she's" as "shes", as it is often typed
     word = word[:-2] if word.endswith("'s") and word[:-2] not in _PRONOUNS else word
     word = _REPEATED.sub(r"\1", word.replace("'", ""))

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from assistant.files import DATA, read_yaml
 
 ENGLISH = "en"
 
-# Fewer words than this say too little: names, typos and "milia" itself look foreign.
+# Fewer words than this say too little: names, slips and "milia" itself look foreign.
 FEWEST_WORDS = 2
-# Of a foreign sentence at most about a third of the words also occur in our English phrases ("me", "on", "as").
+# Of a foreign sentence about a third of the words at most also occur in our English phrases ("me", "on", "as").
 MOST_ENGLISH = 0.5
-# py3langid's share for its best guess; below it short English with slips is taken for Dutch or Spanish. Where not one
-# word is known to us, less is enough.
-LEAST_SHARE = 0.85
-LEAST_SHARE_ALL_UNKNOWN = 0.6
+# A word of at least four letters that is one slip away from one of ours is ours, misspelt.
+SHORTEST_MISSPELT = 4
+# Without any everyday word of a language, py3langid must be this sure, and have this many words to be sure from.
+LEAST_SHARE = 0.95
+LEAST_WORDS = 4
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SCRIPTS = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar"}
 _SCRIPTS |= {"DEVANAGARI": "hi", "GREEK": "el", "HEBREW": "he", "THAI": "th"}
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
@@ -31,15 +34,19 @@ _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 
 def detect(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`; English where there is doubt."""
-    words = _WORD.findall(text)
     script = _script(text)
     if script:
         return "uk" if script == "ru" and _UKRAINIAN.search(text) else script
-    known = _known(words) if len(words) >= FEWEST_WORDS else 1.0
-    if known > MOST_ENGLISH:
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < FEWEST_WORDS or _english(words) >= MOST_ENGLISH:
         return ENGLISH
-    language, share = _identifier().classify(text.lower())
-    return str(language) if share >= (LEAST_SHARE if known else LEAST_SHARE_ALL_UNKNOWN) else ENGLISH
+    own = {language: sum(word in common for word in words) for language, common in _common_words().items()}
+    most = max(own.values())
+    if most:
+        likeliest = [language for language, count in own.items() if count == most]
+        return likeliest[0] if len(likeliest) == 1 else _guess(text, likeliest)[0]
+    language, share = _guess(text, [ENGLISH, *_common_words()])
+    return language if share >= LEAST_SHARE and len(words) >= LEAST_WORDS else ENGLISH
 
 
 def _script(text: str) -> str | None:
@@ -52,9 +59,19 @@ def _script(text: str) -> str | None:
     return _SCRIPTS.get(name) if count > len(letters) / 2 else None
 
 
-def _known(words: Iterable[str]) -> float:
-    found = [word.lower() in _vocabulary() for word in words]
-    return sum(found) / len(found)
+def _english(words: Sequence[str]) -> float:
+    """Return the share of `words` that our own phrases and lexicons also hold, slips forgiven."""
+    return sum(_is_ours(word) for word in words) / len(words)
+
+
+def _is_ours(word: str) -> bool:
+    if any(word in common for common in _common_words().values()):
+        return False
+    if word in _vocabulary():
+        return True
+    if len(word) < SHORTEST_MISSPELT or not word.isascii():
+        return False
+    return process.extractOne(word, _vocabulary_list(), scorer=OSA.distance, score_cutoff=1) is not None
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +86,24 @@ def _vocabulary() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _vocabulary_list() -> list[str]:
+    return sorted(word for word in _vocabulary() if len(word) >= SHORTEST_MISSPELT)
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> Mapping[str, frozenset[str]]:
+    words = {code: frozenset(text.split()) for code, text in read_yaml(DATA / "language" / "common_words.yml").items()}
+    shared = words.pop(ENGLISH)
+    return {language: common - shared for language, common in words.items()}
+
+
+def _guess(text: str, languages: Sequence[str]) -> tuple[str, float]:
+    identifier = _identifier()
+    identifier.set_languages(list(languages))
+    language, share = identifier.classify(text.lower())
+    return str(language), float(share)
+
+
+@lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
-    """Tell apart English and the languages that a sentence was prepared for; ninety others would only mislead."""
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([ENGLISH, *read_yaml(DATA / "language" / "languages.yml")])
-    return identifier
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)

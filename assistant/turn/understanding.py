@@ -36,6 +36,11 @@ class Understanding:
     tapped: bool = False
 
     @property
+    def urgency(self) -> str:
+        """Return the level of the scale; a crisis is an emergency however it was found."""
+        return "emergency" if self.intent == CRISIS_INTENT else self.finding.urgency
+
+    @property
     def questions(self) -> list[dict[str, Any]]:
         """Return one entry a question: none for a label."""
         if ingredients.looks_like_label(self.text):
@@ -59,7 +64,7 @@ class Understanding:
             "questions": self.questions,
             "language": self.language,
             "tapped": self.tapped,
-            "urgency": self.finding.urgency,
+            "urgency": self.urgency,
             "flags": self.finding.as_dict()["flags"],
         }
 

@@ -49,6 +49,7 @@ class Turn(_Strict):
     alone: bool = False
 
     @root_validator
+    @classmethod
     def says_or_taps(cls, values: dict[str, Any]) -> dict[str, Any]:
         """Refuse a turn in which the visitor does nothing, or two things at once."""
         if (values.get("visitor") is None) == (values.get("taps") is None):
@@ -57,9 +58,13 @@ class Turn(_Strict):
 
 
 class Dialogue(_Strict):
-    """One file: what it shows, in a sentence, and the turns in order."""
+    """One file: what it shows, in a sentence, and the turns in order.
+
+    `fault`: why it fails for now. Once it passes the test fails, so that the line goes with the fault.
+    """
 
     says: str
+    fault: str | None = None
     turns: list[Turn]
 
 
@@ -100,10 +105,21 @@ def assistant() -> Iterator[Assistant]:
     loop.close()
 
 
-@pytest.mark.parametrize("path", DIALOGUES, ids=[path.stem for path in DIALOGUES])
+def cases() -> list[Any]:
+    """Return one case a dialogue; a known fault is expected, and strictly so."""
+    marks = {path: [pytest.mark.xfail(reason=why, strict=True)] for path in DIALOGUES if (why := dialogue(path).fault)}
+    return [pytest.param(path, id=path.stem, marks=marks.get(path, [])) for path in DIALOGUES]
+
+
+def dialogue(path: Path) -> Dialogue:
+    """Return the dialogue that the file holds; raise pydantic's ValidationError where it does not fit."""
+    return parse_obj_as(Dialogue, read_yaml(path))
+
+
+@pytest.mark.parametrize("path", cases())
 def test_dialogue(assistant: Assistant, path: Path) -> None:
     said: list[Message] = []
-    for number, turn in enumerate(parse_obj_as(Dialogue, read_yaml(path)).turns, start=1):
+    for number, turn in enumerate(dialogue(path).turns, start=1):
         said = assistant.said_to(path.stem, turn, said)
         faults = faults_of(turn, said)
         if faults:
@@ -111,13 +127,14 @@ def test_dialogue(assistant: Assistant, path: Path) -> None:
 
 
 def test_dialogues_go_over_every_topic() -> None:
-    turns = [turn for path in DIALOGUES for turn in parse_obj_as(Dialogue, read_yaml(path)).turns]
+    turns = [turn for path in DIALOGUES for turn in dialogue(path).turns]
     spoken_of = {topic for turn in turns for topic in turn.topics}
     assert set(guide.load().topics) - spoken_of == set()
 
 
 def test_a_reply_that_holds_what_it_must_has_no_fault() -> None:
-    assert faults_of(Turn(visitor="How long?", topics=["duration"], holds=["Weeks", ["months", "years"]]), [REPLY]) == []
+    turn = Turn(visitor="How long?", topics=["causes", "duration"], holds=["Weeks", ["years", "months"]])
+    assert faults_of(turn, [REPLY]) == []
 
 
 @pytest.mark.parametrize(

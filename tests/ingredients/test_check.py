@@ -9,8 +9,9 @@ import pytest
 from assistant.files import ROOT
 from assistant.ingredients import check
 from assistant.ingredients.lexicon import load_words
-from assistant.ingredients.summary import LONGEST_SUMMARY, MOST_SOURCES
+from assistant.ingredients.summary import MOST_SOURCES
 
+LONGEST_SUMMARY = 700
 LABEL = (
     "Night Cream\nIngredients: Water, Mineral Oil, Glycerin, Isopropyl Myristate, Petrolatum, Retinol 0.3%, Squalane, "
     "Disodium EDTA, Dimethicone. May contain: Talc, CI 77491"

@@ -27,6 +27,7 @@ NO_LABELS = [
     "cleanser, toner, vitamin c serum, hyaluronic acid serum, moisturizer, spf: is my routine too much?",
     "Formulated without parabens, mineral oil, petrolatum and lanolin.",
     "hello",
+    "bread, cheese, tomatoes, eggs, chicken, beans, chocolate, coffee, beer, crisps",
     "I use a cleanser with salicylic acid, a toner with glycolic acid, a serum with niacinamide, a cream with lanolin, "
     "and for years I had no bumps at all, but since last summer, after a sunburn, they come back under my eyes.",
 ]

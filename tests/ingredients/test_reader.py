@@ -82,6 +82,11 @@ def test_what_stands_before_the_inactive_ingredients_is_active():
     assert [item.listed_as for item in product.items] == ["active", "active", "ingredient", "ingredient"]
 
 
+def test_an_active_needs_no_percentage():
+    (product,) = products("Active ingredient: Salicylic Acid. Inactive ingredients: Water, Talc")
+    assert [item.listed_as for item in product.items] == ["active", "ingredient", "ingredient"]
+
+
 def test_a_may_contain_bracket_is_opened():
     (product,) = products("Water, Lanolin, Talc, [+/- Iron Oxides (CI 77491, CI 77492), Mica]")
     assert [(item.ingredient.inci, item.listed_as) for item in product.items[3:]] == [
@@ -100,6 +105,11 @@ def test_several_products_are_read_one_by_one():
 def test_water_again_begins_a_new_list():
     found = products("Water, Glycerin, Talc, Mica, Lanolin, Squalane. Water, Petrolatum, Retinol")
     assert [len(product.items) for product in found] == [6, 3]
+
+
+def test_water_late_in_a_list_of_lines_begins_no_new_one():
+    (product,) = products("Glycerin\nTalc\nMica\nLanolin\nSqualane\nPetrolatum\nBeeswax\nParaffin\nWater")
+    assert len(product.items) == 9
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,13 @@ def test_a_slip_of_the_pen_is_read_as_what_was_meant_and_says_so(written, inci):
         "cetyl stearate",
         "isohexadecene",
         "laureth 7",
-        "ceramide nx",
+        "ceramide eos",
         "ci 77490",
         "methicone",
         "octyldecanol",
         "sea silt",
+        "diethanolamine",
+        "dilinoleic acid",
     ],
 )
 def test_another_real_substance_is_never_taken_for_a_slip(written):

@@ -27,7 +27,9 @@ def test_a_crisis_names_the_crisis_line_and_stands_alone():
     assert said.alone
 
 
-@pytest.mark.parametrize(("text", "alone"), [("my newborn has a fever", True), ("pus coming out of it", False), ("it keeps bleeding", False)])
+@pytest.mark.parametrize(
+    ("text", "alone"), [("my newborn has a fever", True), ("pus coming out of it", False), ("it keeps bleeding", False)]
+)
 def test_only_an_emergency_stands_alone(text, alone):
     assert advice(detect(text), region("uk")).alone is alone
 
@@ -54,7 +56,7 @@ def test_sharp_is_never_told_to_rinse_and_a_chemical_is():
 
 
 def test_an_unknown_region_is_refused_with_those_that_there_are():
-    with pytest.raises(UnknownRegion, match="atlantis.*uk"):
+    with pytest.raises(UnknownRegion, match=r"atlantis.*uk"):
         region("atlantis")
 
 

@@ -40,7 +40,7 @@ def test_a_denied_flag_is_named_and_does_not_count():
 
 
 def test_the_most_urgent_flag_comes_first_and_the_denied_ones_last():
-    flags = detect("no pus. it grows bigger, and my lips and tongue are swelling after the cream").flags
+    flags = detect("no double vision. it grows bigger, and my lips and tongue are swelling since the cream").flags
     order = [(flag.negated, -LEVELS.index(flag.level)) for flag in flags]
     assert order == sorted(order)
     assert flags[0].flag == "anaphylaxis"
@@ -60,6 +60,14 @@ def test_a_denial_of_being_alive_is_a_crisis_and_a_denial_of_dying_is_none():
 
 def test_who_it_is_about_may_stand_in_another_sentence():
     assert "baby_unwell" in real("My baby has milk spots. Since today there is a fever.")
+
+
+def test_signs_may_stand_in_two_sentences_where_the_data_says_so():
+    assert "anaphylaxis" in real("My lips are swelling. I used a new cream.")
+
+
+def test_signs_of_two_sentences_stay_apart_elsewhere():
+    assert "eye_injury_sharp" not in real("The nurse held a needle. Sunscreen went into my eye.")
 
 
 def test_an_older_child_with_fever_is_seen_the_same_day():
@@ -90,12 +98,13 @@ def test_a_misspelt_sign_is_understood():
 words = sorted({term for terms in lexicon().groups.values() for term in terms})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(words), max_size=25).map(" ".join)))
 def test_any_text_gives_flags_whose_spans_lie_in_it(text):
     finding = detect(text)
     assert finding.urgency in LEVELS
     known = {flag.id: flag.level for flag in red_flags()}
+    assert len({flag.flag for flag in finding.flags}) == len(finding.flags)
     for flag in finding.flags:
         assert isinstance(flag, Flag)
         assert known[flag.flag] == flag.level
@@ -104,12 +113,12 @@ def test_any_text_gives_flags_whose_spans_lie_in_it(text):
     assert LEVELS.index(finding.urgency) == max(counted, default=0)
 
 
-@pytest.mark.parametrize("piece", ["not ", "if ", "eye ", "no, ", "pus ", "can it is ", "so and ", "my baby has a fever. ", "a", "'"])
+@pytest.mark.parametrize("piece", ["not ", "eye ", "no, ", "can it is "])
 def test_time_grows_no_faster_than_the_text(piece):
     def seconds(length):
         text = (piece * length)[:length]
         best = 9.0
-        for attempt in range(3):
+        for attempt in range(2):
             begin = time.process_time()
             detect(text + " " * attempt)
             best = min(best, time.process_time() - begin)

@@ -53,7 +53,9 @@ def test_a_word_of_its_own_is_no_misspelling():
     assert found(["infection"], "injection", understood=frozenset({"infection"}), real=frozenset({"injection"})) == []
 
 
-@pytest.mark.parametrize(("terms", "reason"), [(["{who}"], "not defined"), ([".. a"], "begins with no word"), ([True], "no text")])
+@pytest.mark.parametrize(
+    ("terms", "reason"), [(["{who}"], "not defined"), ([".. a"], "begins with no word"), ([True], "no text")]
+)
 def test_a_term_that_cannot_be_used_is_refused_with_its_name(terms, reason):
     with pytest.raises(ValueError, match=reason):
         Lexicon({"sign": terms})

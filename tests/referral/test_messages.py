@@ -35,11 +35,15 @@ def share(good, of):
 @pytest.mark.parametrize(("levels", "floor"), [(("emergency", "today"), URGENT_FLOOR), (("soon",), SOON_FLOOR)])
 def test_flagged_messages_reach_their_level_and_their_flag(levels, floor):
     meant = {message["text"]: message for message in FLAGGED if message["level"] in levels}
-    good = [text for text, message in meant.items() if reaches(text, message["level"]) and message["flag"] in real(text)]
+    good = [
+        text for text, message in meant.items() if reaches(text, message["level"]) and message["flag"] in real(text)
+    ]
     assert share(good, list(meant)) >= floor
 
 
-@pytest.mark.parametrize(("level", "floor"), [("emergency", URGENT_FLOOR), ("today", URGENT_FLOOR), ("soon", SOON_FLOOR)])
+@pytest.mark.parametrize(
+    ("level", "floor"), [("emergency", URGENT_FLOOR), ("today", URGENT_FLOOR), ("soon", SOON_FLOOR)]
+)
 def test_later_messages_reach_their_level(level, floor):
     assert share([text for text in LATER[level] if reaches(text, level)], LATER[level]) >= floor
 

@@ -47,6 +47,8 @@ def test_what_is_denied(message, sign):
         ("No. It is bleeding", "bleeding"),
         ("doesn't itch, just bleeds", "bleeds"),
         ("no pain, bleeding a lot", "bleeding"),
+        ("no pain, getting swollen", "swollen"),
+        ("no pain just swelling", "swelling"),
         ("is it infected, no?", "infected"),
     ],
 )

@@ -33,6 +33,7 @@ def test_what_is_over(message, sign):
         ("the swelling went down and came back", "swelling"),
         ("swollen since last year", "swollen"),
         ("it has gone red", "red"),
+        ("it is red and almost healed", "red"),
         ("it healed. now it bleeds", "bleeds"),
     ],
 )
@@ -74,6 +75,8 @@ def test_what_is_only_supposed_or_asked_in_general(message, sign):
         ("could my baby's fever be from this", "fever"),
         ("can you help, my throat is swelling", "swelling"),
         ("can you tell me why my eye is swollen", "swollen"),
+        ("can anyone see the swelling", "swelling"),
+        ("is there a cream for my infected eye", "infected"),
         ("can hardly open it", "open"),
         ("is it ok that my baby has a fever", "fever"),
         ("can I put cream on my infected lid", "infected"),

@@ -221,7 +221,7 @@ class ConversationChecks:
     ) -> None:
         tracker = await fetch(store, "private")
         tracker.update(events.UserUttered("my private words"), DOMAIN)
-        monkeypatch.setattr(tracker.events[0], "type_name", None)  # the column must not be empty
+        monkeypatch.setattr(tracker.events[-1], "type_name", None)  # the column must not be empty
         with caplog.at_level(logging.DEBUG):
             await FailSafeTrackerStore(store).save(tracker)
         assert "Error happened when trying to save" in caplog.text

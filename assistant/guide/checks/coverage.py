@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.guide.checks.content import Content
 
-# Fewer phrases than this and an intent is mistaken for its neighbours (tests/evaluation measures it).
+# Fewer phrases than this and an intent is mistaken for its neighbours.
 FEWEST_PHRASES = 25
 # Another language is told by its words before the classifier sees them (assistant/turn), so nothing trains it.
 UNTRAINED = frozenset({"other_language"})

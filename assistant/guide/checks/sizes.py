@@ -9,8 +9,8 @@ from assistant.guide.checks.platforms import PLATFORMS, Platform
 from assistant.guide.compose import Reply, compose, details, plain
 from assistant.guide.schema import Topic
 
-# How many characters a part of a topic may have (docs/content: a phone shows some 600 without scrolling).
-LIMITS = {"title": 20, "asks": 60, "answer": 600, "simple": 300, "more": 800, "facets": 450}
+# How many characters a part of a topic may have; who reads on a phone should not have to scroll far.
+LIMITS = {"asks": 60, "answer": 600, "simple": 300, "more": 800, "facets": 450}
 # How long an owner's words may be that fill a placeholder: replies are measured with the longest.
 PLACEHOLDERS = {
     "name": 40,

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from actions.action_answer_question import ActionAnswerQuestion
+from assistant import guide, site
+from tests.actions.action_test_helper import run
+
+ANSWERED = [topic for topic in guide.load().topics.values() if topic.id not in {"ingredient_check", "other_language"}]
+
+
+@pytest.mark.parametrize("topic", [topic.id for topic in ANSWERED])
+def test_every_topic_has_an_answer_with_its_choices_and_nothing_left_to_fill_in(topic: str) -> None:
+    said = run(ActionAnswerQuestion(), topic)
+    assert said.topics == [topic]
+    assert said.text
+    assert "{" not in said.text
+    assert list(said.choices.values()) == [f"topic.{name}|{name}" for name in guide.load().topics[topic].next]
+
+
+def test_a_topic_of_the_guide_cites_and_is_remembered() -> None:
+    said = run(ActionAnswerQuestion(), "duration")
+    assert said.sources
+    assert set(said.sources[0]) == {"title", "publisher", "url"}
+    assert said.slots == {"topic": "duration", "misunderstood": 0}
+
+
+def test_small_talk_leaves_the_topic_that_was_spoken_of() -> None:
+    assert "topic" not in run(ActionAnswerQuestion(), "thank", slots={"topic": "duration"}).slots
+
+
+def test_what_is_known_of_the_visitor_shapes_the_answer_and_is_named() -> None:
+    grown, baby = run(ActionAnswerQuestion(), "duration"), run(ActionAnswerQuestion(), "duration", slots={"audience": "baby"})
+    assert baby.assumed == {"audience": "baby"}
+    assert grown.assumed == {}
+    assert baby.text != grown.text
+
+
+def test_a_facet_that_makes_no_difference_is_not_named_as_assumed() -> None:
+    assert run(ActionAnswerQuestion(), "greet", slots={"audience": "baby", "treatment": None}).assumed == {}
+
+
+def test_the_owners_words_are_filled_in() -> None:
+    assert site.load().contact in run(ActionAnswerQuestion(), "human_handoff").text
+
+
+def test_small_talk_is_worded_in_turn_as_the_conversation_grows() -> None:
+    first = run(ActionAnswerQuestion(), "thank")
+    second = run(ActionAnswerQuestion(), "thank", said_before=[first])
+    assert first.text != second.text

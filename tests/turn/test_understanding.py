@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant import guide
+from assistant.turn.understanding import FALLBACK, chosen, understand
+from tests.turn.fakes import parsed
+
+LABEL = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol, Glycerin, Lanolin, Phenoxyethanol"
+CRISIS = "i want to kill myself because of my skin"
+EMERGENCY = "my throat is swelling and i cannot breathe"
+
+
+class Pipeline:
+    """Stands in for the trained pipeline and keeps what it was asked."""
+
+    def __init__(self, **result: Any) -> None:
+        self.asked: list[str] = []
+        self._result = parsed(**result)
+
+    def __call__(self, text: str) -> Any:
+        self.asked.append(text)
+        return self._result
+
+
+def entity(name: str, value: str, text: str, role: str | None = None) -> dict[str, Any]:
+    start = text.index(role or value)
+    return {"entity": name, "value": value, "start": start, "end": start + len(role or value), "extractor": "x"}
+
+
+class TestWhatNeedsNoModel:
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [
+            (CRISIS, "crisis"),
+            (LABEL, "ingredient_check"),
+            ("¿cómo quito los puntos blancos de la cara?", "other_language"),
+            (f"{CRISIS} {LABEL}", "crisis"),
+        ],
+    )
+    def test_is_told_apart_before_the_pipeline_is_asked(self, text: str, intent: str) -> None:
+        pipeline = Pipeline()
+        found = understand(text, pipeline)
+        assert (found.intent, found.confidence, pipeline.asked) == (intent, 1.0, [])
+        assert found.ranking == [{"name": intent, "confidence": 1.0}]
+
+    def test_red_flags_are_found_in_a_label_and_in_another_language_too(self) -> None:
+        assert understand(f"{EMERGENCY} {LABEL}", Pipeline()).finding.urgency == "emergency"
+        mixed = f"{EMERGENCY}. ¿cómo quito los puntos blancos de la cara que tengo desde hace años por favor?"
+        assert understand(mixed, Pipeline()).finding.urgency == "emergency"
+
+    def test_an_emergency_that_is_no_crisis_is_still_understood(self) -> None:
+        found = understand(EMERGENCY, Pipeline(intent="extraction_risks"))
+        assert (found.intent, found.finding.urgency) == ("extraction_risks", "emergency")
+
+    def test_a_label_holds_no_question(self) -> None:
+        assert understand(LABEL, Pipeline()).questions == []
+
+    def test_the_language_is_told(self) -> None:
+        assert understand("comment enlever les grains de milium", Pipeline()).language == "fr"
+
+    @pytest.mark.parametrize(
+        "text",
+        ["my café façade is naïve, are these milia", "does Avène Cicalfate cause milia", "crème brûlée cream gave me milia"],
+    )
+    def test_english_with_accents_stays_english(self, text: str) -> None:
+        assert understand(text, Pipeline()).intent == "duration"
+
+
+class TestWhatThePipelineSays:
+    def test_the_fallback_is_never_in_the_ranking(self) -> None:
+        ranking = [{"name": FALLBACK, "confidence": 0.4}, {"name": "causes", "confidence": 0.1}]
+        found = understand("hm", Pipeline(intent=FALLBACK, confidence=0.4, ranking=ranking))
+        assert found.intent == FALLBACK
+        assert found.ranking == [{"name": "causes", "confidence": 0.1}]
+
+    def test_no_intent_at_all_is_the_fallback(self) -> None:
+        assert understand("hm", Pipeline(intent=None, confidence=0.0, ranking=[])).intent == FALLBACK
+
+    def test_a_plain_message_is_one_question(self) -> None:
+        found = understand("how long", Pipeline())
+        assert found.questions == [{"text": "how long", "intent": "duration", "confidence": 0.9}]
+
+    def test_a_phrase_becomes_the_value_that_the_content_knows(self) -> None:
+        text = "how long for my newborn"
+        found = understand(text, Pipeline(entities=[entity("audience", "newborn", text)]))
+        assert found.entities == [{"entity": "audience", "value": "baby", "start": 16, "end": 23, "negated": False}]
+
+
+class TestWhatRasaIsHanded:
+    def test_a_negated_mention_fills_nothing(self) -> None:
+        text = "it is not for a baby"
+        found = understand(text, Pipeline(entities=[entity("audience", "baby", text)]))
+        assert found.entities[0]["negated"]
+        assert found.parse_data()["entities"] == []
+
+    def test_the_first_mention_that_is_not_negated_fills_the_slot(self) -> None:
+        text = "not my baby but my teenager and an adult with it on the nose"
+        mentions = [entity("audience", value, text) for value in ("baby", "teenager", "adult")]
+        found = understand(text, Pipeline(entities=[*mentions, entity("body_area", "nose", text)]))
+        handed = [(mention["entity"], mention["value"]) for mention in found.parse_data()["entities"]]
+        assert handed == [("audience", "teenager"), ("body_area", "nose")]
+
+    def test_urgency_and_flags_go_with_the_message(self) -> None:
+        data = understand(EMERGENCY, Pipeline()).parse_data()
+        assert data["urgency"] == "emergency"
+        assert data["flags"][0]["level"] == "emergency"
+
+    def test_intent_and_text_are_what_was_understood(self) -> None:
+        data = understand("how long", Pipeline()).parse_data()
+        assert data["text"] == "how long"
+        assert data["intent"] == {"name": "duration", "confidence": 0.9}
+        assert data["language"] == "en"
+        assert data["tapped"] is False
+
+
+@pytest.mark.parametrize("topic", list(guide.load().topics))
+def test_a_choice_is_its_topic_for_certain_and_no_sign_of_anything(topic: str) -> None:
+    found = chosen(guide.load().topics[topic].title, topic)
+    assert (found.intent, found.confidence, found.tapped) == (topic, 1.0, True)
+    assert found.parse_data()["urgency"] == "none"
+    assert found.parse_data()["tapped"] is True
