@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key
-from assistant.ingredients.reader import free_from_pattern
+from assistant.ingredients.names import key, words_pattern
 from assistant.ingredients.recognise import look_up
 from assistant.ingredients.schema import Ingredient, ProductType
 from assistant.ingredients.spelling import closest
@@ -103,16 +103,22 @@ def _made_from(text: str, words: list[tuple[int, int]], place: int, length: int,
 
 
 def _absent(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """The stretches that tell what is not in a product, each from its "without" to the end of the sentence."""
-    stretches = []
-    for match in free_from_pattern(lexicon.reading.free_from).finditer(text):
-        end = _SENTENCE.search(text, match.end())
-        stretches.append((match.start(), end.start() if end else len(text)))
+    """The stretches that tell what is not in a product, from "without" to the end of the sentence or a "but"."""
+    lacks, contrast = words_pattern(lexicon.reading.free_from), words_pattern(lexicon.reading.contrast)
+    stretches: list[tuple[int, int]] = []
+    match = lacks.search(text)
+    while match:
+        sentence = _SENTENCE.search(text, match.end())
+        end = sentence.start() if sentence else len(text)
+        turn = contrast.search(text, match.end(), end)
+        stretches.append((match.start(), turn.start() if turn else end))
+        match = lacks.search(text, stretches[-1][1])
     return stretches
 
 
 def _is_absent(mention: Mention, absent: list[tuple[int, int]]) -> bool:
-    return any(start <= mention.start < end for start, end in absent)
+    place = bisect_right(absent, mention.start, key=lambda stretch: stretch[0]) - 1
+    return place >= 0 and mention.start < absent[place][1]
 
 
 def _followed_by_free(text: str, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # British spelling, and the sign that some lists write for "and".
@@ -21,3 +22,10 @@ def key(name: str) -> str:
 def tight(name_key: str) -> str:
     """Return a key without its spaces, which finds names glued together or broken by a hyphen."""
     return name_key.replace(" ", "")
+
+
+@cache
+def words_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern that finds any of the phrases as whole words."""
+    alternatives = "|".join(re.escape(phrase.strip()) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)

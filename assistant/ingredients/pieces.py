@@ -10,7 +10,7 @@ from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import key
 from assistant.ingredients.units import Unit
 
-# Longer stretches of words are sentences: the longest name of CosIng that is no plain list has about a dozen words.
+# Longer stretches of words are sentences: 99 in 100 names of CosIng have at most twelve words.
 MOST_NAME_WORDS = 12
 # Of the small words that names may hold too ("of", "and", "with"), so many make a sentence.
 SENTENCE_SMALL_WORDS = 3

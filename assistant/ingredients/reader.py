@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
-from re import Pattern
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key
+from assistant.ingredients.names import key, words_pattern
 from assistant.ingredients.pieces import Piece, clean, group_inside, is_sentence, split, wrapped
 from assistant.ingredients.recognise import Found, is_chemical, recognise, recognise_exactly
 from assistant.ingredients.schema import Ingredient, ListedAs
 from assistant.ingredients.units import Unit, cut, inside_brackets, mask_tags
 
-# A title has at most so many words, a sentence mostly more; the product names of 3,000 labels have a median of six.
+# A title has at most so many words: nine in ten product names of 3,000 labels do, with a median of six.
 MOST_TITLE_WORDS = 10
 # Water again after so many names: a second list begins (one water may stand twice in a short list).
 NAMES_BEFORE_NEW_LIST = 5
-# Beside a list of so many names ...
+# Before a list of so many names ...
 REAL_LIST = 8
 # ... so few without "Ingredients:" before them come from a blurb ("with niacinamide and watermelon extract").
 STRAY_NAMES = 4
@@ -52,10 +50,28 @@ class Product:
     title: str = ""
     items: list[Item] = field(default_factory=list)
     headed: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
+    incis: set[str] = field(default_factory=set)
+    actives_settled: bool = False
+
+    def add(self, item: Item) -> None:
+        """Add a name to the end of the list."""
+        self.items.append(item)
+        self.counts[item.listed_as] += 1
+        if item.ingredient:
+            self.incis.add(item.ingredient.inci)
+
+    def drop_last(self) -> None:
+        """Take the last name off the list."""
+        self.counts[self.items.pop().listed_as] -= 1
 
     def has(self, listed_as: ListedAs) -> bool:
         """Whether any name of it is listed so."""
-        return any(item.listed_as == listed_as for item in self.items)
+        return self.counts[listed_as] > 0
+
+    def holds(self, inci: str) -> bool:
+        """Whether it has the ingredient."""
+        return inci in self.incis
 
 
 def read(text: str, lexicon: Lexicon) -> list[Product]:
@@ -70,10 +86,12 @@ def read(text: str, lexicon: Lexicon) -> list[Product]:
 
 
 def _without_strays(products: list[Product]) -> list[Product]:
-    """Leave out the few names of a blurb beside a real list."""
+    """Leave out the few names of a blurb before a real list."""
     if not any(len(product.items) >= REAL_LIST for product in products):
         return products
-    return [product for product in products if product.headed or len(product.items) > STRAY_NAMES]
+    first = next(place for place, product in enumerate(products) if len(product.items) >= REAL_LIST)
+    kept = [product for product in products[:first] if product.headed or len(product.items) > STRAY_NAMES]
+    return kept + products[first:]
 
 
 class _Reader:
@@ -129,9 +147,13 @@ class _Reader:
 
     def _earlier_were_active(self) -> None:
         """`Octinoxate 7.5%, Zinc Oxide 5%. Inactive Ingredients: ...` names the actives without saying so."""
-        items = self.product.items
-        if items and 2 * sum(item.percent is not None for item in items) >= len(items):
-            self.product.items = [replace(item, listed_as="active") for item in items]
+        product, items = self.product, self.product.items
+        if product.actives_settled or not items:
+            return
+        product.actives_settled = True
+        if 2 * sum(item.percent is not None for item in items) >= len(items):
+            product.items = [replace(item, listed_as="active") for item in items]
+            product.counts = Counter({"active": len(items)})
 
     def _new_product(self, title: str) -> None:
         if self.product.items:
@@ -142,7 +164,7 @@ class _Reader:
         self.open_line = False
 
     def _without_free_from(self, unit: Unit) -> Unit:
-        match = free_from_pattern(self.lexicon.reading.free_from).search(self.text, unit.start, unit.end)
+        match = words_pattern(self.lexicon.reading.free_from).search(self.text, unit.start, unit.end)
         if not match:
             return unit
         rest = self.text[match.end() : unit.end].strip(" :")
@@ -218,8 +240,13 @@ class _Reader:
 
     def _add(self, unit: Unit, pieces: list[Piece]) -> None:
         first = recognise_exactly(self._of(pieces[0]), self.lexicon)
-        listed = sum(item.listed_as == "ingredient" for item in self.product.items)
-        water_again = first is not None and first.inci == _WATER and listed >= NAMES_BEFORE_NEW_LIST
+        listed = self.product.counts["ingredient"]
+        water_again = (
+            first is not None
+            and first.inci == _WATER
+            and listed >= NAMES_BEFORE_NEW_LIST
+            and (len(pieces) >= LIST_PIECES or self.product.holds(_WATER))
+        )
         blurb_before = unit.blank and len(pieces) >= REAL_LIST and 0 < listed <= STRAY_NAMES
         if (water_again and not unit.role) or (blurb_before and not self.product.headed):
             self._new_product("")
@@ -231,10 +258,10 @@ class _Reader:
     def _add_piece(self, piece: Piece) -> None:
         last = self.product.items[-1] if self.product.items else None
         if last and last.listed_as == self.listed_as and self._belongs_to(last, piece):
-            self.product.items.pop()
+            self.product.drop_last()
             piece = Piece(last.start, piece.end, piece.percent if piece.percent is not None else last.percent)
         for start, end, found in self._found(piece):
-            self.product.items.append(
+            self.product.add(
                 Item(
                     as_written=self.text[start:end],
                     start=start,
@@ -284,10 +311,3 @@ class _Reader:
             return piece.start, piece.end, item
         part = clean(self.text, piece.start + item.start, piece.start + item.end)
         return (part.start, part.end, item) if part else (piece.start + item.start, piece.start + item.end, item)
-
-
-@cache
-def free_from_pattern(phrases: tuple[str, ...]) -> Pattern[str]:
-    """Return the pattern that finds the words after which a text names what is not in a product."""
-    alternatives = "|".join(re.escape(phrase.strip()) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from assistant.ingredients.names import key, tight
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
 
-# A name has at most nine words in the lexicon. A piece with more than this was never one name, nor a few run together.
+# A name has at most six words in the lexicon. A piece with more than this was never one name, nor a few run together.
 MOST_WORDS = 40
 
 _BRACKETS = re.compile(r"[\(\[\{]([^()\[\]{}]*)[\)\]\}]")

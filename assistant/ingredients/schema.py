@@ -150,6 +150,7 @@ class Reading(_Strict):
     everyday_if_alone: frozenset[StrictStr]
     umbrella: frozenset[StrictStr]
     title_words: frozenset[StrictStr]
+    contrast: tuple[StrictStr, ...]
 
 
 class Counted(_Strict):

@@ -19,8 +19,8 @@ from assistant.ingredients.schema import MarkRole, Reading
 
 Role = Literal["ingredients", "inactive", "active", "may_contain", "blurb"]
 
-# A bracket that does not close within so many characters is taken for a stray one, and does not swallow the list. The
-# longest real one seen in 3,000 labels, a row of colorants, has a little over 200.
+# A bracket that does not close within so many characters is taken for a stray one, and does not swallow the list. Of
+# 13,925 brackets in 3,000 labels, 999 in a thousand hold at most 158 characters.
 LONGEST_BRACKET = 250
 # How far before "ingredients" the word "key" or "star" may stand.
 HEAD_REACH = 24

@@ -24,6 +24,8 @@ LEXICON = load_lexicon()
         ("is a lanolin free balm better", []),
         ("are my retinas ok", []),
         ("free of petrolatum. But it has beeswax", ["Cera Alba"]),
+        ("it has no mineral oil but lanolin", ["Lanolin"]),
+        ("It has no lanolin. Without petrolatum; beeswax is in it", ["Cera Alba"]),
         ("can i wash with water", []),
         ("is petrolatem bad", ["Petrolatum"]),
         ("do milia go away", []),
