@@ -23,16 +23,25 @@ def add_routes(routes: Blueprint) -> None:
     """Add the page, its files and what the widget asks of the site's settings."""
     for path in sorted(WIDGET.glob("*.*")):
         if path.suffix in TYPES:
-            _serve(routes, path, "/" if path.name == "page.html" else f"/{path.name}")
+            _serve(routes, path)
     routes.add_route(_site, "/site.json", methods=["GET", "OPTIONS"])
 
 
-def _serve(routes: Blueprint, path: Path, address: str) -> None:
-    async def serve(_: Request) -> HTTPResponse:
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+def page() -> HTTPResponse:
+    """Return the demonstration page."""
+    return _file(WIDGET / "page.html")
 
-    routes.add_route(serve, address, methods=["GET", "OPTIONS"], name=f"file_{path.stem}_{path.suffix[1:]}")
+
+def _serve(routes: Blueprint, path: Path) -> None:
+    async def serve(_: Request) -> HTTPResponse:
+        return _file(path)
+
+    routes.add_route(serve, f"/{path.name}", methods=["GET", "OPTIONS"], name=f"file_{path.stem}_{path.suffix[1:]}")
+
+
+def _file(path: Path) -> HTTPResponse:
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
 
 
 async def _site(_: Request) -> HTTPResponse:

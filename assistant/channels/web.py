@@ -14,7 +14,7 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, json
+from sanic.response import HTTPResponse, empty, json, redirect
 
 from assistant import guide, site
 from assistant.channels import origins, pages, requests
@@ -72,7 +72,9 @@ class WebInput(InputChannel):
         pages.add_routes(routes)
         routes.middleware(origins.check, "request")
         routes.middleware(origins.allow, "response")
-        routes.add_route(_nothing, "/<path:path>", methods=METHODS)
+        # Sanic takes the address without its slash for "/", and the folder itself for the path below.
+        routes.add_route(_to_folder, "/", methods=["GET", "OPTIONS"])
+        routes.add_route(_page_or_nothing, "/<path:path>", methods=METHODS)
         routes.exception(Exception)(_refuse)
         routes.listener("after_server_start")(partial(self._open))
         routes.listener("before_server_stop")(partial(self._close))
@@ -158,7 +160,13 @@ class WebInput(InputChannel):
         return ""
 
 
-async def _nothing(_: Request, path: str) -> HTTPResponse:
+async def _to_folder(request: Request) -> HTTPResponse:
+    return redirect(f"{request.path}/")
+
+
+async def _page_or_nothing(request: Request, path: str) -> HTTPResponse:
+    if not path and request.method == "GET":
+        return pages.page()
     raise Refused(404, "not_found", "not_found")
 
 
