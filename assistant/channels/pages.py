@@ -12,6 +12,7 @@ from assistant import site
 from assistant.files import ROOT
 
 WIDGET = ROOT / "widget"
+PAGE = WIDGET / "page.html"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -22,14 +23,14 @@ POLICY = (
 def add_routes(routes: Blueprint) -> None:
     """Add the page, its files and what the widget asks of the site's settings."""
     for path in sorted(WIDGET.glob("*.*")):
-        if path.suffix in TYPES:
+        if path.suffix in TYPES and path != PAGE:
             _serve(routes, path)
     routes.add_route(_site, "/site.json", methods=["GET", "OPTIONS"])
 
 
 def page() -> HTTPResponse:
     """Return the demonstration page."""
-    return _file(WIDGET / "page.html")
+    return _file(PAGE)
 
 
 def _serve(routes: Blueprint, path: Path) -> None:

@@ -42,6 +42,7 @@ class WebInput(InputChannel):
             raise ValueError("LOG_LEVEL must be INFO or higher: below it Rasa logs what visitors type.")
         self._tokens = Tokens(secret())
         self._conversations: Conversations | None = None
+        self._expiring: asyncio.Task[None] | None = None
         self._probing = asyncio.Lock()
         self._probed: tuple[float, str] = (-math.inf, "")
 
@@ -82,9 +83,12 @@ class WebInput(InputChannel):
 
     async def _open(self, app: Sanic, _: asyncio.AbstractEventLoop) -> None:
         self._conversations = Conversations(Turns(app.ctx.agent))
-        app.add_task(retention.keep_expiring(self._conversations.store, site.load().retention_days))
+        expiring = retention.keep_expiring(self._conversations.store, site.load().retention_days)
+        self._expiring = asyncio.create_task(expiring)
 
     async def _close(self, _: Sanic, __: asyncio.AbstractEventLoop) -> None:
+        if self._expiring is not None:
+            self._expiring.cancel()
         if self._conversations is not None:
             await self._conversations.turns.close()
 

@@ -38,7 +38,7 @@ class Understanding:
     @property
     def urgency(self) -> str:
         """Return the level of the scale; a crisis is an emergency however it was found."""
-        return "emergency" if self.intent == CRISIS_INTENT else self.finding.urgency
+        return "emergency" if self.intent == CRISIS_INTENT and not self.tapped else self.finding.urgency
 
     @property
     def questions(self) -> list[dict[str, Any]]:

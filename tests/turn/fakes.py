@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,7 @@ Says = Callable[[UserMessage], list[Response]]
 def response(text: str = "An answer.", choices: Mapping[str, str] | None = None, **custom: Any) -> dict[str, Any]:
     """Return what an action utters; `choices` is topic to title."""
     buttons = [{"title": title, "payload": f"topic.{topic}|{topic}"} for topic, title in (choices or {}).items()]
-    return {"text": text, "buttons": buttons, "custom": custom}
+    return {"text": text, "buttons": buttons, "custom": {"id": uuid.uuid4().hex, **custom}}
 
 
 def answers(_: UserMessage) -> list[Response]:
