@@ -30,7 +30,10 @@ def test_small_talk_leaves_the_topic_that_was_spoken_of() -> None:
 
 
 def test_what_is_known_of_the_visitor_shapes_the_answer_and_is_named() -> None:
-    grown, baby = run(ActionAnswerQuestion(), "duration"), run(ActionAnswerQuestion(), "duration", slots={"audience": "baby"})
+    grown, baby = (
+        run(ActionAnswerQuestion(), "duration"),
+        run(ActionAnswerQuestion(), "duration", slots={"audience": "baby"}),
+    )
     assert baby.assumed == {"audience": "baby"}
     assert grown.assumed == {}
     assert baby.text != grown.text
@@ -48,3 +51,23 @@ def test_small_talk_is_worded_in_turn_as_the_conversation_grows() -> None:
     first = run(ActionAnswerQuestion(), "thank")
     second = run(ActionAnswerQuestion(), "thank", said_before=[first])
     assert first.text != second.text
+
+
+def test_a_new_subject_drops_what_the_old_one_was_about_and_keeps_whom_it_concerns() -> None:
+    slots = {"topic": "energy_treatments", "treatment": "laser", "audience": "baby"}
+    said = run(ActionAnswerQuestion(), "duration", slots=slots)
+    assert said.slots["treatment"] is None
+    assert "audience" not in said.slots
+    assert said.assumed == {"audience": "baby"}
+
+
+def test_what_the_message_names_itself_is_not_dropped_with_the_old_subject() -> None:
+    slots = {"topic": "duration", "treatment": "laser"}
+    said = run(ActionAnswerQuestion(), "energy_treatments", slots=slots, entities=[{"entity": "treatment"}])
+    assert said.assumed == {"treatment": "laser"}
+    assert "treatment" not in said.slots
+
+
+def test_the_same_subject_goes_on_with_what_it_is_about() -> None:
+    slots = {"topic": "energy_treatments", "treatment": "laser"}
+    assert run(ActionAnswerQuestion(), "energy_treatments", slots=slots).assumed == {"treatment": "laser"}

@@ -6,7 +6,9 @@ from actions.action_default_fallback import ActionDefaultFallback
 from assistant import guide, site
 from tests.actions.action_test_helper import Said, run
 
-RANKING = [{"name": name, "confidence": 0.1} for name in ("greet", "duration", "off_topic", "causes", "eye_area", "aha_use")]
+RANKING = [
+    {"name": name, "confidence": 0.1} for name in ("greet", "duration", "off_topic", "causes", "eye_area", "aha_use")
+]
 
 
 def fallback(slots: dict[str, Any] | None = None, ranking: Any = RANKING, text: str = "qwertz") -> Said:

@@ -136,9 +136,7 @@ def test_rasa_sdk_asks_the_guard_once() -> None:
 
 
 @pytest.mark.parametrize("given", [None, ""])
-def test_the_action_server_does_not_start_without_a_secret(
-    monkeypatch: pytest.MonkeyPatch, given: str | None
-) -> None:
+def test_the_action_server_does_not_start_without_a_secret(monkeypatch: pytest.MonkeyPatch, given: str | None) -> None:
     monkeypatch.delenv(guard.SECRET, raising=False)
     if given is not None:
         monkeypatch.setenv(guard.SECRET, given)
