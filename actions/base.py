@@ -86,6 +86,5 @@ def say(dispatcher: CollectingDispatcher, reply: guide.Reply, urgency: str, **ef
 def _advised(reply: guide.Reply, advice: referral.Advice | None) -> guide.Reply:
     if advice is None:
         return reply
-    cited = guide.cite(guide.load(), advice.sources)
     text = "\n\n".join(part for part in (advice.text, reply.text) if part)
-    return replace(reply, text=text, sources=[*cited, *reply.sources])
+    return replace(reply, text=text, sources=[*guide.cite(guide.load(), advice.sources), *reply.sources])

@@ -55,4 +55,6 @@ def test_every_variable_that_the_code_reads_is_listed_for_operators():
 
 
 def _is_code(path: Path) -> bool:
-    return path.is_file() and (path.suffix == ".py" or path.parent.name == "scripts") and "__pycache__" not in path.parts
+    return (
+        path.is_file() and (path.suffix == ".py" or path.parent.name == "scripts") and "__pycache__" not in path.parts
+    )

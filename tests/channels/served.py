@@ -24,7 +24,7 @@ from assistant.serving.actions import free_port
 from assistant.storage import ConversationStore
 from tests.turn.fakes import FakeProcessor, agent, pipeline, response
 
-SECRET = "a secret of more than thirty-two characters"
+SECRET = "a secret of more than sixty-four characters, so that any algorithm may sign with it"
 CHOICES = {"duration": "How long they last"}
 
 
@@ -82,6 +82,16 @@ class Served:
         async with self._client.request(method, address, data=data, headers=headers) as answer:
             return Reply(answer.status, answer.headers, await answer.read())
 
+    async def raw(self, method: str, path: str, header: bytes) -> bytes:
+        """Send a request with one header as it stands, which need not be text; return the answer's first line."""
+        host, port = self.address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        lines = [f"{method} {path} HTTP/1.1".encode(), f"Host: {host}:{port}".encode(), b"Connection: close", header]
+        writer.write(b"\r\n".join([*lines, b"", b""]))
+        line = await reader.readline()
+        writer.close()
+        return line
+
     async def token(self) -> str:
         """Open a session and return its token."""
         return str((await self.call("POST", "/chat/sessions")).json["token"])
@@ -118,11 +128,11 @@ async def serving(folder: Path) -> AsyncIterator[Served]:
     store.engine.dispose()
 
 
-def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Set what the channel reads of its environment; return the list of texts that the pipeline will be asked for."""
+def prepared(monkeypatch: pytest.MonkeyPatch, result: Any = None) -> list[str]:
+    """Set what the channel reads of its environment, and what the pipeline says; return the texts it is asked for."""
     monkeypatch.setenv(tokens.SECRET, SECRET)
     monkeypatch.setattr(Sanic, "test_mode", True)
-    return pipeline(monkeypatch)
+    return pipeline(monkeypatch, result)
 
 
 @pytest.fixture

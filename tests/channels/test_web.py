@@ -48,13 +48,17 @@ class TestASession:
 
 class TestAToken:
     @pytest.mark.parametrize(("method", "path", "body"), PROTECTED)
-    @pytest.mark.parametrize("token", [None, "", "x", "a.b.c", "\udcff.x.y", "e30.e30."])
+    @pytest.mark.parametrize("token", [None, "", "x", "a.b.c", "é.x.y", "e30.e30."])
     async def test_that_is_none_is_refused(
         self, served: Served, method: str, path: str, body: Any, token: str | None
     ) -> None:
         reply = await served.call(method, path, body, token)
         assert (reply.status, reply.error) == (401, "no_session")
         assert served.processor.handed == []
+
+    async def test_that_is_no_text_is_refused(self, served: Served) -> None:
+        answer = await served.raw("GET", "/chat/history", b"Authorization: Bearer \xff\xfe.x.y")
+        assert answer.startswith(b"HTTP/1.1 401 ")
 
     async def test_a_call_without_a_token_is_refused_before_its_body_is_read(self, served: Served) -> None:
         assert (await served.call("POST", "/chat/messages", b"{")).status == 401

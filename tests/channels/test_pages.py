@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant import site
+from assistant.channels.pages import WIDGET
+from tests.channels.served import Served
+
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FILES = sorted(path for path in WIDGET.iterdir() if path.suffix in KINDS)
+
+
+async def test_the_page_is_served(served: Served) -> None:
+    reply = await served.call("GET", "/chat/")
+    assert reply.status == 200
+    assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert b"widget.js" in reply.body
+
+
+async def test_the_address_without_its_slash_leads_to_the_page(served: Served) -> None:
+    assert (await served.call("GET", "/chat")).body == (await served.call("GET", "/chat/")).body
+
+
+@pytest.mark.parametrize("name", [path.name for path in FILES])
+async def test_a_file_of_the_widget_is_served_as_what_it_is(served: Served, name: str) -> None:
+    reply = await served.call("GET", f"/chat/{name}")
+    assert reply.status == 200
+    assert reply.body == (WIDGET / name).read_bytes()
+    assert reply.headers["Content-Type"] == f"{KINDS[(WIDGET / name).suffix]}; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", ["/chat/", "/chat/widget.js", "/chat/page.css"])
+async def test_a_page_may_load_nothing_from_anywhere_else(served: Served, path: str) -> None:
+    reply = await served.call("GET", path)
+    policy = dict(part.strip().split(" ", 1) for part in reply.headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert {policy[name] for name in ("script-src", "style-src", "connect-src", "img-src")} == {"'self'"}
+    assert "unsafe" not in str(policy)
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_page_holds_nothing_that_its_policy_forbids(served: Served) -> None:
+    page = (await served.call("GET", "/chat/")).body.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    assert not re.search(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']?(?:https?:)?//""", page)
+
+
+@pytest.mark.parametrize("path", ["/chat/../site.yml", "/chat/%2e%2e/site.yml", "/chat/..%2fsite.yml", "/chat/page.js/x"])
+async def test_no_other_file_is_served(served: Served, path: str) -> None:
+    reply = await served.call("GET", path)
+    assert reply.status in {404, 400}
+    assert b"region" not in reply.body
+
+
+async def test_the_widget_learns_the_sites_name_and_color_and_no_more(served: Served) -> None:
+    reply = await served.call("GET", "/chat/site.json")
+    assert reply.json == {"name": site.load().name, "accent": site.load().colors.accent}

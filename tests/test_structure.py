@@ -1,0 +1,72 @@
+"""The structure shows itself: names are the same everywhere, and files stay short."""
+
+import importlib
+
+import pytest
+from rasa_sdk import Action
+
+from assistant.files import DATA, ROOT, read_yaml
+from assistant.guide import load
+
+DOMAIN = read_yaml(ROOT / "domain.yml")
+RULES = read_yaml(DATA / "rules.yml")["rules"]
+ACTIONS = sorted(path.stem for path in (ROOT / "actions").glob("action_*.py"))
+LONGEST_FILE = 400
+LONGEST_ACTION = 60
+
+
+def named(step):
+    return [entry["intent"] for entry in step.get("or", [step]) if "intent" in entry]
+
+
+def test_every_action_of_the_domain_has_a_file_of_its_name_and_the_other_way_round():
+    assert sorted(DOMAIN["actions"]) == ACTIONS
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_file_holds_the_action_that_it_is_named_after(name):
+    module = importlib.import_module(f"actions.{name}")
+    own = [kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == module.__name__]
+    assert [kind().name() for kind in own if issubclass(kind, Action)] == [name]
+
+
+def test_every_intent_is_answered_by_exactly_one_rule():
+    intents = [intent for rule in RULES for step in rule["steps"] for intent in named(step)]
+    assert sorted(intents) == sorted([*DOMAIN["intents"], "nlu_fallback"])
+
+
+@pytest.mark.parametrize("family", sorted(set(load().families.values())))
+def test_a_family_has_the_same_name_in_content_phrases_and_development_phrases(family):
+    folders = (DATA / "guide", DATA / "nlu", ROOT / "tests" / "nlu" / "dev")
+    assert [folder for folder in folders if not (folder / f"{family}.yml").exists()] == []
+
+
+def test_every_intent_has_eight_development_phrases_or_more_of_its_own():
+    entries = [entry for path in (ROOT / "tests" / "nlu" / "dev").glob("*.yml") for entry in read_yaml(path)]
+    best = [entry["intents"][0] for entry in entries]
+    assert [intent for intent in DOMAIN["intents"] if best.count(intent) < 8] == ["other_language"]
+
+
+def test_no_development_phrase_of_more_than_two_words_is_trained_on():
+    trained = set()
+    for path in (DATA / "nlu").glob("*.yml"):
+        for entry in read_yaml(path)["nlu"]:
+            trained |= {line.removeprefix("- ").strip().lower() for line in entry["examples"].splitlines()}
+    entries = [entry for path in (ROOT / "tests" / "nlu" / "dev").glob("*.yml") for entry in read_yaml(path)]
+    same = [entry["text"] for entry in entries if entry["text"].lower() in trained]
+    assert [text for text in same if len(text.split()) > 2] == []
+
+
+def test_no_code_file_is_too_long_to_read():
+    folders = ("assistant", "actions", "tests")
+    lengths = {path: _lines(path) for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_an_action_fits_on_a_screen():
+    lengths = {name: _lines(ROOT / "actions" / f"{name}.py") for name in ACTIONS}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_ACTION} == {}
+
+
+def _lines(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
