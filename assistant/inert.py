@@ -1,4 +1,4 @@
-"""Lets Rasa be imported without TensorFlow, which it imports whatever the pipeline and which nothing here computes with.
+"""Lets Rasa be imported without TensorFlow, which it imports whatever the pipeline and nothing here computes with.
 
 Loading TensorFlow costs every process some 300 MB of memory and seconds of its start (docs/architecture.md). Rasa only
 needs the names to exist: its TensorFlow components are classes that derive from TensorFlow's, and none of them is in
@@ -12,7 +12,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 PACKAGES = frozenset({"tensorflow", "tensorflow_text", "tensorflow_hub", "tensorflow_addons", "keras"})
 
@@ -45,7 +45,7 @@ def make(name: str) -> Any:
 
 
 class _InertModule(ModuleType):
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
     __version__ = "0"
 
     def __getattr__(self, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""`python -m assistant.serving.rasa ...` is `rasa ...`, prepared as the rest of the assistant is (assistant/runtime.py)."""
+"""`python -m assistant.serving.rasa ...` is `rasa ...`, prepared as the rest of the assistant is."""
 
 from assistant import runtime
 

@@ -15,7 +15,7 @@ from rasa.shared.core.events import BotUttered
 
 from assistant import guide, referral, site, storage
 from assistant.text import normalise
-from assistant.turn import nlu
+from assistant.turn import metrics, nlu
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import Understanding, chosen, understand
@@ -79,13 +79,16 @@ class Turns:
             await self.agent.processor.action_endpoint.close()
 
     async def _always(self, text: str, turn: Turn) -> list[Message]:
-        try:
-            return await asyncio.wait_for(turn, self._deadline)
-        except ChoiceGone:
-            raise
-        except Exception as error:  # whatever it is, the visitor reads a sentence
-            logger.error("A turn failed: %s", type(error).__name__)
-            return [apology(text)]
+        with metrics.SECONDS.time():
+            try:
+                messages = await asyncio.wait_for(turn, self._deadline)
+            except ChoiceGone:
+                raise
+            except Exception as error:  # whatever it is, the visitor reads a sentence
+                logger.error("A turn failed: %s", type(error).__name__)
+                messages = [apology(text)]
+        metrics.count(messages)
+        return messages
 
     async def _typed(self, conversation: str, text: str) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
