@@ -22,8 +22,8 @@ class Understanding:
     """What the assistant makes of one message.
 
     `entities` are {"entity", "value", "start", "end", "negated"}; `ranking` the best trained intents, never the
-    fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is the title of
-    a choice, not the visitor's own words.
+    fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is a choice's
+    title, not the visitor's own words.
     """
 
     text: str
