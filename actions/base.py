@@ -30,7 +30,8 @@ class GuideAction(Action, ABC):
         finding = referral.detect(typed(tracker))
         advice = referral.advice(finding, words())
         if advice is not None and advice.alone:
-            say(dispatcher, _advised(guide.Reply(""), advice), finding.urgency)
+            topics = [intent(tracker)] if finding.crisis else []
+            say(dispatcher, _advised(guide.Reply("", topics=topics), advice), finding.urgency)
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
         urgency = tracker.latest_message.get("urgency") or finding.urgency

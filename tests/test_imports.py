@@ -101,6 +101,14 @@ def test_a_channel_knows_the_turn_and_no_agent(path: Path) -> None:
     assert [name for name in of_rasa if not within(name, ("rasa.core.channels.channel",))] == []
 
 
+def test_rasa_is_imported_by_the_packages_that_are_about_it_only() -> None:
+    about = ("nlu", "channels", "storage", "turn", "serving", "evaluation")
+    allowed = [ROOT / "assistant" / package for package in about]
+    allowed += [ROOT / "assistant" / f"{name}.py" for name in ("runtime", "training")]
+    users = {path for path in sources("assistant") for name in imports(path) if within(name, ("rasa",))}
+    assert [names(path) for path in users if not any(path.is_relative_to(place) for place in allowed)] == []
+
+
 @pytest.mark.parametrize(
     ("command", "line"),
     [("triage", {"id": 1, "text": "my eyelid is hot and swollen"}), ("check", {"id": 1, "text": "Ingredients: Aqua, Lanolin"})],
