@@ -35,7 +35,7 @@ class GuideAction(Action, ABC):
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
         urgency = tracker.latest_message.get("urgency") or finding.urgency
-        say(dispatcher, _advised(reply, advice), urgency, **self.effects())
+        say(dispatcher, _advised(reply, advice) if advice else reply, urgency, **self.effects())
         return [SlotSet("misunderstood", 0), *events]
 
     def effects(self) -> dict[str, str]:
@@ -84,8 +84,6 @@ def say(dispatcher: CollectingDispatcher, reply: guide.Reply, urgency: str, **ef
     )
 
 
-def _advised(reply: guide.Reply, advice: referral.Advice | None) -> guide.Reply:
-    if advice is None:
-        return reply
+def _advised(reply: guide.Reply, advice: referral.Advice) -> guide.Reply:
     text = "\n\n".join(part for part in (advice.text, reply.text) if part)
     return replace(reply, text=text, sources=[*guide.cite(guide.load(), advice.sources), *reply.sources])

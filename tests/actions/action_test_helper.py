@@ -70,7 +70,7 @@ def run(
     said_before: Sequence[Said] = (),
     **latest: Any,
 ) -> Said:
-    """Run `action` on a message of `intent`; `latest` is what else the turn knows of the message (language, ranking)."""
+    """Run `action` on a message of `intent`; `latest` is what else the turn knows of it (language, ranking)."""
     message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": [], **latest}
     events = [_uttered(message) for said in said_before for message in said.messages]
     tracker = Tracker("visitor", dict(slots or {}), message, events, False, None, {}, "action_listen")

@@ -102,10 +102,9 @@ async def test_a_stranger_whose_secret_is_no_text_is_refused(app: Sanic) -> None
 
 
 async def test_a_stranger_learns_no_names_of_actions(app: Sanic) -> None:
-    async with serving(app) as address, aiohttp.ClientSession() as client:
-        async with client.get(f"{address}/actions") as answer:
-            assert answer.status == 401
-            assert "action_" not in await answer.text()
+    async with serving(app) as address, aiohttp.ClientSession() as client, client.get(f"{address}/actions") as answer:
+        assert answer.status == 401
+        assert "action_" not in await answer.text()
 
 
 async def test_health_is_open(app: Sanic) -> None:

@@ -59,6 +59,7 @@ class Faked:
         self.tokens: list[str] = []
         self.sessions = 0
         self.erased = 0
+        self.renewed = ""
         self.replies: list[Any] = [[self.message("An answer.")]]
         page.route("**/chat/sessions", self._open)
         page.route("**/chat/sessions/current", self._erase)
@@ -86,7 +87,8 @@ class Faked:
         self.tokens.append(route.request.headers["authorization"])
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         if isinstance(reply, list):
-            _give(route, 200, {"messages": reply})
+            fresh = {"token": self.renewed, "expires_at": "2999-01-01T00:00:00Z"} if self.renewed else {}
+            _give(route, 200, {"messages": reply, **fresh})
         else:
             _give(route, reply[0], {"error": {"code": "any", "message": reply[1]}})
 

@@ -191,3 +191,13 @@ def test_a_small_screen_is_filled_by_the_panel(opened: Page) -> None:
     opened.set_viewport_size({"width": 390, "height": 844})
     box = opened.locator("guide-chat dialog").bounding_box()
     assert box is not None and (box["width"], box["height"]) == (390, 844)
+
+
+def test_a_renewed_token_is_used_from_then_on(opened: Page, faked: Faked, ask: Ask) -> None:
+    faked.renewed = "token-renewed"
+    faked.replies = [[faked.message("The first.")], [faked.message("The second.")]]
+    ask("first")
+    expect(opened.locator("guide-chat .bot")).to_have_count(2)
+    ask("second")
+    expect(opened.locator("guide-chat .bot")).to_have_count(3)
+    assert faked.tokens == ["Bearer token-1", "Bearer token-renewed"]

@@ -71,9 +71,7 @@ class Served:
         assert isinstance(found, ConversationStore)
         return found
 
-    async def call(
-        self, method: str, path: str, body: Any = None, token: str | None = None, **headers: str
-    ) -> Reply:
+    async def call(self, method: str, path: str, body: Any = None, token: str | None = None, **headers: str) -> Reply:
         """Send one request; `body` is bytes, or what is sent as JSON."""
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"

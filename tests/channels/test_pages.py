@@ -47,7 +47,7 @@ async def test_the_page_holds_nothing_that_its_policy_forbids(served: Served) ->
     assert not re.search(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']?(?:https?:)?//""", page)
 
 
-@pytest.mark.parametrize("path", ["/chat/../site.yml", "/chat/%2e%2e/site.yml", "/chat/..%2fsite.yml", "/chat/page.js/x"])
+@pytest.mark.parametrize("path", ["/chat/%2e%2e/site.yml", "/chat/..%2fsite.yml", "/chat/page.js/x"])
 async def test_no_other_file_is_served(served: Served, path: str) -> None:
     reply = await served.call("GET", path)
     assert reply.status in {404, 400}

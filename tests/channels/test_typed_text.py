@@ -23,10 +23,11 @@ OF_RASA = ["restart", "back", "session_start", "nlu_fallback", "EXTERNAL", "acti
 SAID = parsed("what_are_milia", 0.42)
 WITHOUT_THE_PIPELINE = {"crisis", "ingredient_check", "other_language"}
 
-SLASHES = st.sampled_from(["/", "//", "\\", "\u2044", "\u2215", "\uff0f", "\u29f8", "\u200b/", "/\u200b", "\u202e/", "|", "@"])
+SLASHES = st.sampled_from(["/", "//", "\\", "\u2044", "\u2215", "\uff0f", "\u200b/", "/\u200b", "\u202e/", "|", "@"])
 SPACES = st.text(alphabet=" \t\n\r\u00a0\u2003\u2028\u200b\ufeff", max_size=4)
+NESTED = '{"a": {"b": {"c": ["/restart"]}}}'
 PAYLOADS = st.sampled_from(
-    ["", "@1.0", '{"audience": "baby"}', '@1.0{"topic": "causes"}', '{"a": {"b": {"c": ["/restart"]}}}', "{", "{}{}", "|greet"]
+    ["", "@1.0", '{"audience": "baby"}', '@1.0{"topic": "causes"}', NESTED, "{", "{}{}", "|greet"]
 )
 
 

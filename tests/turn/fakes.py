@@ -72,9 +72,7 @@ def agent(says: Says = answers, store: TrackerStore | None = None, ready: bool =
     """Return what `Turns` needs of a Rasa agent."""
     store = InMemoryTrackerStore(Domain.empty()) if store is None else store
     processor = FakeProcessor(store, says) if ready else None
-    return SimpleNamespace(
-        tracker_store=store, lock_store=FairLockStore(), processor=processor, is_ready=lambda: ready
-    )
+    return SimpleNamespace(tracker_store=store, lock_store=FairLockStore(), processor=processor, is_ready=lambda: ready)
 
 
 def parsed(intent: str | None = "duration", confidence: float = 0.9, entities: Any = (), ranking: Any = None) -> Any:

@@ -28,7 +28,9 @@ class Server:
         self.connections += 1
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
-                (length,) = [int(line[16:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+                (length,) = [
+                    int(line[16:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")
+                ]
                 self.requests.append((head, await reader.readexactly(length)))
                 if not self.silent:
                     kind = b"Content-Type: application/json\r\n"

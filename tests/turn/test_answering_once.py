@@ -117,7 +117,9 @@ class TestWhileTheFirstIsStillRunning:
         processor(conversations).hold.set()
         assert (await first)[0]["text"] == "Answer 1."
 
-    async def test_a_client_that_hangs_up_finds_the_reply_when_it_comes_back(self, conversations: Conversations) -> None:
+    async def test_a_client_that_hangs_up_finds_the_reply_when_it_comes_back(
+        self, conversations: Conversations
+    ) -> None:
         processor(conversations).hold.clear()
         gone = asyncio.ensure_future(conversations.answer("visitor", "1", TEXT))
         await begun(conversations)

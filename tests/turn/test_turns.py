@@ -150,7 +150,9 @@ class TestAChoice:
         assert handed.parse_data["intent"] == {"name": "duration", "confidence": 1.0}
         assert handed.parse_data["urgency"] == "none"
 
-    @pytest.mark.parametrize("choice", ["topic.causes", "duration", "topic.duration|duration", "/duration", "", "\ud800"])
+    @pytest.mark.parametrize(
+        "choice", ["topic.causes", "duration", "topic.duration|duration", "/duration", "", "\ud800"]
+    )
     async def test_that_was_not_offered_is_refused(self, turns_over: Made, choice: str) -> None:
         turns = turns_over(lambda _: [response(choices={"duration": "How long they last"})])
         await turns.take("visitor", "hello there you")

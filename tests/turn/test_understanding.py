@@ -63,7 +63,11 @@ class TestWhatNeedsNoModel:
 
     @pytest.mark.parametrize(
         "text",
-        ["my café façade is naïve, are these milia", "does Avène Cicalfate cause milia", "crème brûlée cream gave me milia"],
+        [
+            "my café façade is naïve, are these milia",
+            "does Avène Cicalfate cause milia",
+            "crème brûlée cream gave me milia",
+        ],
     )
     def test_english_with_accents_stays_english(self, text: str) -> None:
         assert understand(text, Pipeline()).intent == "duration"
