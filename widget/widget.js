@@ -604,7 +604,10 @@ class GuideChat extends HTMLElement {
       reply = await this.#call('POST', 'messages', renewed.token, { id, text: content.text || title });
     }
     const { token: fresh } = reply || {};
-    if (fresh && this.#record) this.#keep({ ...this.#record, token: fresh, expires: Date.now() + this.#record.life });
+    if (fresh && this.#record) {
+      this.#keep({ ...this.#record, token: fresh, expires: Date.now() + this.#record.life });
+      this.#opening = Promise.resolve(this.#record);
+    }
     return reply;
   }
 
