@@ -40,6 +40,9 @@ def silence_old_packages() -> None:
     import sanic  # noqa: F401
 
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    # These warn while they are imported, and Rasa imports them behind yet another filter.
+    import matplotlib  # noqa: F401
+    import packaging.requirements  # noqa: F401
 
 
 def prepare() -> None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from assistant.cli import CallError
+from assistant import runtime
 from assistant.files import ROOT
 
 HOST = "127.0.0.1"
@@ -53,6 +54,7 @@ class ActionServer:
 
     def endpoint(self) -> Any:
         """Return where Rasa's remote actions find it."""
+        runtime.silence_old_packages()
         from rasa.utils.endpoints import EndpointConfig
 
         return EndpointConfig(
