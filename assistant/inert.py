@@ -45,7 +45,7 @@ def make(name: str) -> Any:
 
 
 class _InertModule(ModuleType):
-    __path__: ClassVar[list[str]] = []
+    __path__: ClassVar[list[str]] = []  # type: ignore[misc]
     __version__ = "0"
 
     def __getattr__(self, name: str) -> Any:

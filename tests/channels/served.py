@@ -119,10 +119,6 @@ async def serving(folder: Path) -> AsyncIterator[Served]:
         yield Served(f"http://127.0.0.1:{port}", app, client)
     await server.before_stop()
     await server.close()
-    # The round that expires conversations runs for as long as the server.
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        task.cancel()
-    await asyncio.sleep(0)
     store.engine.dispose()
 
 

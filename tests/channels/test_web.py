@@ -302,6 +302,13 @@ class TestAnythingElse:
         assert (raised.value.status, raised.value.code) == (503, "starting")
 
 
+async def test_when_the_server_stops_nothing_of_the_channel_goes_on(served: Served) -> None:
+    assert [task for task in asyncio.all_tasks() if "keep_expiring" in repr(task)]
+    await served.app._server_event("shutdown", "before", loop=asyncio.get_running_loop())
+    await asyncio.sleep(0)
+    assert [task for task in asyncio.all_tasks() if "keep_expiring" in repr(task)] == []
+
+
 async def test_nothing_that_is_typed_reaches_a_log(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     token = await served.token()

@@ -66,6 +66,7 @@ class TestLines:
 class TestAWrongCall:
     @pytest.mark.parametrize("port", ["0", "-1", "65536", "abc", "", "80.5", "²"])
     def test_a_port_that_is_none_ends_with_2_and_a_sentence(self, port, capsys, monkeypatch):
+        monkeypatch.setattr(serve, "run", lambda options: pytest.fail(f"it would serve on {options.port}"))
         with pytest.raises(SystemExit) as ended:
             main(["serve", f"--port={port}"])
         assert ended.value.code == 2
