@@ -190,4 +190,3 @@ def _stock_readings(model: Path, samples: Sequence[Sample]) -> list[Reading]:
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-

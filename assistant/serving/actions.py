@@ -13,8 +13,8 @@ import urllib.request
 from types import TracebackType
 from typing import Any
 
-from assistant.cli import CallError
 from assistant import runtime
+from assistant.cli import CallError
 from assistant.files import ROOT
 
 HOST = "127.0.0.1"

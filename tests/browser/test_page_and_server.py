@@ -60,9 +60,7 @@ def test_erasing_asks_first_and_leaves_nothing_behind(page: Page, served: str) -
     assert old.status == 401
 
 
-def test_no_other_host_is_asked_and_no_session_begins_before_the_chat_is_opened(
-    page: Page, served: str
-) -> None:
+def test_no_other_host_is_asked_and_no_session_begins_before_the_chat_is_opened(page: Page, served: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{served}/chat/")

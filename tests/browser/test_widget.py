@@ -53,9 +53,7 @@ def test_no_message_text_becomes_script_or_markup(opened: Page, faked: Faked, as
 
 
 def test_markdown_becomes_paragraphs_lists_strong_and_links(opened: Page, faked: Faked, ask: Ask) -> None:
-    faked.replies = [
-        [faked.message("One **two**.\n\n- [three](tel:911)\n- [four](https://example.org/)\n\nFive.")]
-    ]
+    faked.replies = [[faked.message("One **two**.\n\n- [three](tel:911)\n- [four](https://example.org/)\n\nFive.")]]
     ask("anything")
     bubble = opened.locator("guide-chat .bot .bubble").nth(1)
     expect(bubble.locator("p")).to_have_count(2)
@@ -151,9 +149,7 @@ def test_a_question_ends_at_1000_characters_and_a_label_at_8000(opened: Page, fa
 
 
 def test_blocked_storage_does_not_stop_the_chat(page: Page, served: str, faked: Faked, ask: Ask) -> None:
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })"
-    )
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })")
     page.goto(f"{served}/chat/")
     page.locator("guide-chat .launcher").click()
     ask("anything")
