@@ -62,9 +62,9 @@ class Conversations:
     async def _run(self, conversation: str, message_id: str, digest: str, content: Mapping[str, str]) -> Reply:
         try:
             if "choice" in content:
-                messages = await self.turns.choose(conversation, content["choice"])
+                messages = await self.turns.choose(conversation, content["choice"], message_id)
             else:
-                messages = await self.turns.take(conversation, content["text"])
+                messages = await self.turns.take(conversation, content["text"], message_id)
             reply = [message.as_dict() for message in messages]
             # An apology is not kept: the retry it asks for is a new try.
             if not any(message.effect == FAILED for message in messages):

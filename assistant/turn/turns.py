@@ -50,14 +50,17 @@ class Turns:
         if agent.processor and agent.processor.action_endpoint:
             agent.processor.action_endpoint = ActionEndpoint(agent.processor.action_endpoint)
 
-    async def take(self, conversation: str, text: str) -> list[Message]:
-        """Return what is said to the typed `text` of one conversation: at least one message, always."""
-        text = normalise(text)
-        return await self._always(text, self._typed(conversation, text))
+    async def take(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:
+        """Return what is said to the typed `text` of one conversation: at least one message, always.
 
-    async def choose(self, conversation: str, choice: str) -> list[Message]:
+        `message_id` is the client's own name for the message, under which the conversation stores it.
+        """
+        text = normalise(text)
+        return await self._always(text, self._typed(conversation, text, message_id))
+
+    async def choose(self, conversation: str, choice: str, message_id: str | None = None) -> list[Message]:
         """Return what is said to a tapped choice; raise ChoiceGone where it was not offered."""
-        return await self._always("", self._tapped(conversation, choice))
+        return await self._always("", self._tapped(conversation, choice, message_id))
 
     async def understand(self, text: str) -> Understanding:
         """Return what `text` is, without a conversation and without an answer."""
@@ -90,16 +93,16 @@ class Turns:
         metrics.count(messages)
         return messages
 
-    async def _typed(self, conversation: str, text: str) -> list[Message]:
+    async def _typed(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
-            return await self._run(conversation, await self.understand(text))
+            return await self._run(conversation, await self.understand(text), message_id)
 
-    async def _tapped(self, conversation: str, choice: str) -> list[Message]:
+    async def _tapped(self, conversation: str, choice: str, message_id: str | None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
             offered = await self._offered(conversation)
             if choice not in offered:
                 raise ChoiceGone(choice)
-            return await self._run(conversation, chosen(*offered[choice]))
+            return await self._run(conversation, chosen(*offered[choice]), message_id)
 
     async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
         """Return the choices that are open: id to (title, topic)."""
@@ -108,7 +111,7 @@ class Turns:
         messages = [from_event(event) for event in events[-OFFERS_KEPT:]]
         return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
 
-    async def _run(self, conversation: str, understood: Understanding) -> list[Message]:
+    async def _run(self, conversation: str, understood: Understanding, message_id: str | None) -> list[Message]:
         """Hand the understood message to Rasa; to be called while holding the conversation's lock."""
         if not self.agent.is_ready():
             raise TurnFailed("no model is loaded")
@@ -119,6 +122,7 @@ class Turns:
             sender_id=conversation,
             parse_data=understood.parse_data(),
             input_channel=Collector.name(),
+            message_id=message_id,
         )
         await self.agent.processor.handle_message(message)
         if not collector.messages:

@@ -158,7 +158,7 @@ class TestTheHistory:
         said = (await served.say(token, text="how long")).json["messages"][0]
         reply = await served.call("GET", "/chat/history", token=token)
         first, second = reply.json["messages"]
-        assert (first["from"], first["text"]) == ("visitor", "how long")
+        assert (first["from"], first["id"], first["text"]) == ("visitor", "1", "how long")
         assert set(first) == {"id", "from", "at", "text"}
         assert second == {**said, "from": "assistant", "at": second["at"]}
         assert first["at"] <= second["at"]

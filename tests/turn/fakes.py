@@ -60,7 +60,9 @@ class FakeProcessor:
     async def _utter(self, message: UserMessage) -> None:
         tracker = await self.store.get_or_create_tracker(message.sender_id)
         parsed = message.parse_data
-        tracker.update(UserUttered(message.text, parsed["intent"], parsed["entities"], parsed))
+        tracker.update(
+            UserUttered(message.text, parsed["intent"], parsed["entities"], parsed, message_id=message.message_id)
+        )
         for said in self.says(message):
             await message.output_channel.send_response(message.sender_id, dict(said))
             data = {name: said.get(name) for name in ("buttons", "custom")}
