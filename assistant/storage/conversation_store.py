@@ -53,8 +53,9 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a tracker of the last turns and the state before them, None for an unknown conversation."""
         with self.session_scope() as session:
-            checkpoint = _of(session, Checkpoint, sender_id).order_by(Checkpoint.event_id).first()
-            before, events = _last_turns(session, sender_id, checkpoint)
+            states = _of(session, Checkpoint, sender_id).order_by(Checkpoint.event_id).limit(TURNS_KEPT + 1).all()
+            # The first turns are kept whole: nothing came before them.
+            before, events = _last_turns(session, sender_id, states[0] if len(states) > TURNS_KEPT else None)
         return self._rebuild(sender_id, _latest_session(before + events))
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
@@ -72,10 +73,14 @@ class ConversationStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store what is new in `tracker`, and the state that it has come to; nothing of an erased conversation."""
-        if tracker.events:
-            await super().save(tracker)
-            with self.session_scope() as session:
-                _keep_state(session, tracker)
+        await self.stream_events(tracker)
+        with self.session_scope() as session:
+            rows = [_row(tracker.sender_id, event) for event in self._additional_events(session, tracker)]
+            if rows:
+                session.add_all(rows)
+                session.flush()
+                _keep_state(session, tracker, rows[-1].id)
+                session.commit()
         tracker.events_stored = len(tracker.events)
 
     async def stream_events(self, tracker: DialogueStateTracker) -> None:
@@ -178,23 +183,34 @@ def _last_turns(
     """Return the events that make up the state at `checkpoint` and those stored after it; all of them without one."""
     query = _of(session, Event, sender_id).order_by(Event.id)
     before: list[dict[str, Any]] = []
-    # The first turns are kept whole: nothing came before them.
-    if checkpoint is not None and _of(session, Checkpoint, sender_id).count() > TURNS_KEPT:
+    if checkpoint is not None:
         query = query.filter(Event.id > checkpoint.event_id)
         before = json.loads(checkpoint.state)
     return before, [json.loads(row.data) for row in query]
 
 
-def _keep_state(session: Session, tracker: DialogueStateTracker) -> None:
-    """Remember the state that belongs to the newest event, and only as many states as there are turns to hand out."""
-    newest = session.query(sa.func.max(Event.id)).filter(Event.sender_id == tracker.sender_id).scalar()
-    if newest is None or session.get(Checkpoint, newest) is not None:
-        return
+def _row(sender_id: str, event: Any) -> Event:
+    """Return an event as Rasa's own store writes it (rasa.core.tracker_store.SQLTrackerStore.save)."""
+    data = event.as_dict()
+    return Event(
+        sender_id=sender_id,
+        type_name=event.type_name,
+        timestamp=data.get("timestamp"),
+        intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
+        action_name=data.get("name"),
+        data=json.dumps(data),
+    )
+
+
+def _keep_state(session: Session, tracker: DialogueStateTracker, newest: int) -> None:
+    """Remember the state that belongs to the event `newest`, and only as many states as there are turns to hand out."""
     session.add(Checkpoint(event_id=newest, sender_id=tracker.sender_id, state=_state(tracker)))
-    kept = _of(session, Checkpoint, tracker.sender_id).order_by(Checkpoint.event_id.desc())
-    for old in kept.offset(TURNS_KEPT + 1):
-        session.delete(old)
-    session.commit()
+    session.flush()
+    of_this = Checkpoint.sender_id == tracker.sender_id
+    newer = session.query(Checkpoint.event_id).filter(of_this).order_by(Checkpoint.event_id.desc())
+    oldest = newer.limit(1).offset(TURNS_KEPT).scalar_subquery()
+    # Without an offset row the comparison is with NULL, and nothing goes.
+    session.query(Checkpoint).filter(of_this, Checkpoint.event_id < oldest).delete(synchronize_session=False)
 
 
 def _state(tracker: DialogueStateTracker) -> str:

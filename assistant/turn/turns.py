@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -44,8 +43,6 @@ class Turns:
         """Serve with the model, the stores and the action server of `agent`; `deadline` is in seconds."""
         self.agent = agent
         self._deadline = deadline
-        # The pipeline computes for milliseconds; in a thread of its own it does not hold up the other visitors' turns.
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nlu")
         check_answers_with_one_validator()
         if agent.processor and agent.processor.action_endpoint:
             agent.processor.action_endpoint = ActionEndpoint(agent.processor.action_endpoint)
@@ -64,7 +61,9 @@ class Turns:
 
     async def understand(self, text: str) -> Understanding:
         """Return what `text` is, without a conversation and without an answer."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, understand, normalise(text), self._parse)
+        # In the loop's own thread: a message has at most a thousand characters and takes five milliseconds, to which
+        # waking another thread would add three (docs/architecture.md).
+        return understand(normalise(text), self._parse)
 
     async def probe(self) -> None:
         """Answer a canned question with the loaded model and the action server; raise what prevents it."""
@@ -76,8 +75,7 @@ class Turns:
             self._forget(conversation)
 
     async def close(self) -> None:
-        """Let go of the connection to the action server and of the thread."""
-        self._pool.shutdown(wait=False)
+        """Let go of the connection to the action server."""
         if self.agent.processor and isinstance(self.agent.processor.action_endpoint, ActionEndpoint):
             await self.agent.processor.action_endpoint.close()
 

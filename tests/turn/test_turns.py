@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -257,20 +256,6 @@ class TestWithTheTrainedModel:
         assert said.effect is None
         (more,) = trained.say("any", "tell me more")
         assert more.text
-
-    def test_the_pipeline_runs_beside_the_event_loop(self, trained: Trained, monkeypatch: pytest.MonkeyPatch) -> None:
-        from assistant.turn import nlu
-
-        threads: list[str] = []
-        parse = nlu.parse
-
-        def noted(*call: Any) -> Any:
-            threads.append(threading.current_thread().name)
-            return parse(*call)
-
-        monkeypatch.setattr(nlu, "parse", noted)
-        trained.understand("how long do milia last")
-        assert threads[0].startswith("nlu")
 
 
 async def _offer(agent: Any, conversation: str, said: Response) -> None:
