@@ -27,7 +27,9 @@ class GuideAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say urgent advice first, alone in an emergency; then what `answer` composed."""
-        finding = _finding(tracker)
+        # Where the turn has looked already and found nothing, the detector is not asked again.
+        seen = tracker.latest_message.get("urgency") == "none"
+        finding = referral.detect("" if seen else typed(tracker))
         advice = referral.advice(finding, words())
         if advice is not None and advice.alone:
             topics = [intent(tracker)] if finding.crisis else []
@@ -41,11 +43,6 @@ class GuideAction(Action, ABC):
     def effects(self) -> dict[str, str]:
         """Return what the turn still has to do once this action was said."""
         return {}
-
-
-def _finding(tracker: Tracker) -> referral.Finding:
-    """Return what the detector says; where the turn has looked already and found nothing, it is not asked again."""
-    return referral.detect("" if tracker.latest_message.get("urgency") == "none" else typed(tracker))
 
 
 def words() -> dict[str, str]:
