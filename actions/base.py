@@ -28,8 +28,7 @@ class GuideAction(Action, ABC):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say urgent advice first, alone in an emergency; then what `answer` composed."""
         # Where the turn has looked already and found nothing, the detector is not asked again.
-        seen = tracker.latest_message.get("urgency") == "none"
-        finding = referral.detect("" if seen else typed(tracker))
+        finding = referral.detect("" if tracker.latest_message.get("urgency") == "none" else typed(tracker))
         advice = referral.advice(finding, words())
         if advice is not None and advice.alone:
             topics = [intent(tracker)] if finding.crisis else []
