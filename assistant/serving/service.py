@@ -60,7 +60,8 @@ def _rasa(host: str, port: int) -> list[str]:
 
 
 def _environment(action_port: int) -> dict[str, str]:
-    (ROOT / "var").mkdir(exist_ok=True)
+    # What visitors wrote is for this user only.
+    (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
     own = {
         "ASSISTANT_ACTION_PORT": str(action_port),
         DATABASE: os.environ.get(DATABASE, f"sqlite:///{ROOT / 'var' / 'conversations.db'}"),

@@ -74,7 +74,7 @@ def from_event(event: BotUttered) -> Message:
 
 
 def _choice(button: Mapping[str, str]) -> dict[str, str]:
-    # The payload is "choice id|topic"; both are ours, and no slash text ever travels (assistant/turn/choices.py).
+    # The payload is "choice id|topic"; both are ours, and no slash text ever travels (assistant/turn/turns.py).
     identity, _, topic = button["payload"].partition("|")
     return {"id": identity, "title": button["title"], "topic": topic}
 
