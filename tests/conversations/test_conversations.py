@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from pydantic import BaseModel, Extra, parse_obj_as, root_validator
 from assistant import guide
 from assistant.files import read_yaml
 from assistant.turn.message import Message
+from tests.trained import Trained, loaded
 
 DIALOGUES = sorted(Path(__file__).parent.glob("*.yml"))
 
@@ -58,57 +56,26 @@ class Turn(_Strict):
 
 
 class Dialogue(_Strict):
-    """One file: what it shows, in a sentence, and the turns in order.
-
-    `fault`: why it fails for now. Once it passes the test fails, so that the line goes with the fault.
-    """
+    """One file: what it shows, in a sentence, and the turns in order."""
 
     says: str
-    fault: str | None = None
     turns: list[Turn]
 
 
-@dataclass(frozen=True)
-class Assistant:
-    """The loaded assistant, and the event loop that its locks belong to."""
-
-    turns: Any
-    loop: asyncio.AbstractEventLoop
-
-    def said_to(self, conversation: str, turn: Turn, before: Sequence[Message]) -> list[Message]:
-        """Return the reply to `turn`; a tap takes the choice of that title from the messages `before`."""
-        if turn.visitor is not None:
-            return list(self.loop.run_until_complete(self.turns.take(conversation, turn.visitor)))
-        offered = {choice["title"]: choice["id"] for message in before for choice in message.choices}
-        assert turn.taps in offered, f"{turn.taps!r} was not offered, only {sorted(offered)}"
-        return list(self.loop.run_until_complete(self.turns.choose(conversation, offered[turn.taps])))
-
-
 @pytest.fixture(scope="module")
-def assistant() -> Iterator[Assistant]:
-    """The trained model with an action server of its own, loaded once for all dialogues."""
-    from assistant.serving.actions import ActionServer
-    from assistant.serving.model import load
-    from assistant.turn import Turns
-
-    loop = asyncio.new_event_loop()
-
-    async def started(endpoint: Any) -> Turns:
-        return Turns(load(endpoint))
-
-    # What the libraries warn of while they are loaded is not what is tested here.
-    with warnings.catch_warnings(), ActionServer() as actions:
-        warnings.simplefilter("ignore")
-        turns = loop.run_until_complete(started(actions.endpoint()))
-        yield Assistant(turns, loop)
-        loop.run_until_complete(turns.close())
-    loop.close()
+def assistant() -> Iterator[Trained]:
+    """Load the trained model and run the real actions, once for all dialogues."""
+    with loaded() as trained:
+        yield trained
 
 
-def cases() -> list[Any]:
-    """Return one case a dialogue; a known fault is expected, and strictly so."""
-    marks = {path: [pytest.mark.xfail(reason=why, strict=True)] for path in DIALOGUES if (why := dialogue(path).fault)}
-    return [pytest.param(path, id=path.stem, marks=marks.get(path, [])) for path in DIALOGUES]
+def reply_to(assistant: Trained, conversation: str, turn: Turn, before: Sequence[Message]) -> list[Message]:
+    """Return the reply to `turn`; a tap takes the choice of that title from the messages `before`."""
+    if turn.visitor is not None:
+        return assistant.say(conversation, turn.visitor)
+    offered = {choice["title"]: choice["id"] for message in before for choice in message.choices}
+    assert turn.taps in offered, f"{turn.taps!r} was not offered, only {sorted(offered)}"
+    return assistant.tap(conversation, offered[turn.taps])
 
 
 def dialogue(path: Path) -> Dialogue:
@@ -116,11 +83,11 @@ def dialogue(path: Path) -> Dialogue:
     return parse_obj_as(Dialogue, read_yaml(path))
 
 
-@pytest.mark.parametrize("path", cases())
-def test_dialogue(assistant: Assistant, path: Path) -> None:
+@pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
+def test_dialogue(assistant: Trained, path: Path) -> None:
     said: list[Message] = []
     for number, turn in enumerate(dialogue(path).turns, start=1):
-        said = assistant.said_to(path.stem, turn, said)
+        said = reply_to(assistant, path.stem, turn, said)
         faults = faults_of(turn, said)
         if faults:
             pytest.fail(shown(path, number, turn, said, faults), pytrace=False)

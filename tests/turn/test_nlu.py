@@ -9,7 +9,7 @@ import pytest
 
 from assistant import guide
 from assistant.turn import nlu
-from tests.turn.conftest import Trained
+from tests.trained import Trained
 
 PAYLOADS = [
     "/{intent}",

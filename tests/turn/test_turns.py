@@ -15,7 +15,7 @@ from assistant.turn import ChoiceGone, Turns
 from assistant.turn.action_endpoint import ActionEndpoint
 from assistant.turn.message import ERASE, FAILED, Message
 from assistant.turn.turns import OFFERS_KEPT, TurnFailed, apology
-from tests.turn.conftest import Trained
+from tests.trained import Trained
 from tests.turn.fakes import Response, Says, agent, answers, pipeline, response
 
 EMERGENCY = "my throat is swelling and i cannot breathe"
