@@ -26,7 +26,9 @@ def run(_: argparse.Namespace) -> None:
         return {
             "intent": found.intent,
             "confidence": round(found.confidence, 4),
-            "ranking": found.ranking[:RANKING],
+            "ranking": [
+                {"intent": entry["name"], "confidence": entry["confidence"]} for entry in found.ranking[:RANKING]
+            ],
             "entities": found.entities,
             "questions": found.questions,
             "urgency": found.urgency,

@@ -87,7 +87,7 @@ def test_parse_reads_messages_as_the_contract_has_it():
     code, (laser, label, spanish, empty, slash), _ = called("parse", *lines)
     assert code == 0
     assert set(laser) == {"id", "intent", "confidence", "ranking", "entities", "questions", "urgency"}
-    assert len(laser["ranking"]) == 3
+    assert [set(entry) for entry in laser["ranking"]] == [{"intent", "confidence"}] * 3
     assert {"entity": "treatment", "value": "laser", "start": 3, "end": 8, "negated": False} in laser["entities"]
     assert [entity["negated"] for entity in laser["entities"] if entity["entity"] == "audience"] == [True]
     assert (label["intent"], label["questions"]) == ("ingredient_check", [])
