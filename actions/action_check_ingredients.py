@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, answered, facets, intent, words
+from actions.base import Answer, GuideAction, answered, intent, words
+from actions.facets import facets, forgotten
 from assistant import guide, ingredients
 
 SHOWN = ("title", "publisher", "url")
@@ -21,13 +22,16 @@ class ActionCheckIngredients(GuideAction):
         """Return the summary of what was named or pasted."""
         library, topic = guide.load(), intent(tracker)
         result = ingredients.check(tracker.latest_message["text"])
+        known = facets(tracker, topic)
         if result.kind == "no_list":
-            reply = guide.compose(library, topic, facets(tracker), words())
+            reply = guide.compose(library, topic, known, words())
         else:
+            parts = [result.summary, guide.beside(library, topic, known, words())]
             reply = guide.Reply(
-                text=result.summary,
+                text="\n\n".join(part for part in parts if part),
                 choices=guide.choices(library, library.topics[topic].next),
                 sources=[{name: source[name] for name in SHOWN} for source in result.sources],
                 topics=[topic],
+                assumed={name: value for name, value in known.items() if library.facet(topic, name, value)},
             )
-        return reply, answered(topic)
+        return reply, [*answered(topic), *forgotten(tracker, topic)]

@@ -25,7 +25,9 @@ class ActionDefaultFallback(GuideAction):
         library = guide.load()
         misunderstood = int(tracker.get_slot("misunderstood") or 0)
         likely = _likely(tracker, library)
-        name = "fallback_first" if misunderstood < PATIENCE and likely else "fallback_second"
+        name = "fallback_second"
+        if misunderstood < PATIENCE:
+            name = "fallback_first" if likely else "fallback_unclear"
         reply = guide.Reply(guide.fill(library.system[name], words()), guide.choices(library, likely))
         return reply, [SlotSet("misunderstood", misunderstood + 1)]
 

@@ -14,6 +14,6 @@ class ActionExplainSimply(LastTopicAction):
         """Return the action's name in the domain."""
         return "action_explain_simply"
 
-    def part(self, topic: str) -> guide.Reply | None:
+    def part(self, topic: str, known: dict[str, str]) -> guide.Reply | None:
         """Return the plain wording of `topic`."""
-        return guide.plain(guide.load(), topic, words())
+        return guide.plain(guide.load(), topic, known, words())

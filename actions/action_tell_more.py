@@ -14,6 +14,6 @@ class ActionTellMore(LastTopicAction):
         """Return the action's name in the domain."""
         return "action_tell_more"
 
-    def part(self, topic: str) -> guide.Reply | None:
+    def part(self, topic: str, known: dict[str, str]) -> guide.Reply | None:
         """Return the detail of `topic`."""
-        return guide.details(guide.load(), topic, words())
+        return guide.details(guide.load(), topic, known, words())

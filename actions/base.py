@@ -11,9 +11,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.several import answered_last, completed
 from assistant import guide, referral, site
 
-FACETS = ("audience", "body_area", "treatment", "product_type", "condition")
 Event = dict[str, Any]
 Answer = tuple[guide.Reply, list[Event]]
 
@@ -35,9 +35,11 @@ class GuideAction(Action, ABC):
             say(dispatcher, _advised(guide.Reply("", topics=topics), advice), finding.urgency)
             return [SlotSet("misunderstood", 0)]
         reply, events = self.answer(tracker)
+        reply = completed(tracker, reply, words())
+        last = answered_last(reply)
         urgency = tracker.latest_message.get("urgency") or finding.urgency
         say(dispatcher, _advised(reply, advice) if advice else reply, urgency, **self.effects())
-        return [SlotSet("misunderstood", 0), *events]
+        return [SlotSet("misunderstood", 0), *events, *(answered(last) if last else [])]
 
     def effects(self) -> dict[str, str]:
         """Return what the turn still has to do once this action was said."""
@@ -47,11 +49,6 @@ class GuideAction(Action, ABC):
 def words() -> dict[str, str]:
     """Return what fills the placeholders of prepared texts for this site."""
     return site.load().words
-
-
-def facets(tracker: Tracker) -> dict[str, str]:
-    """Return the facets that the conversation knows: what the questions are about."""
-    return {name: value for name in FACETS if (value := tracker.get_slot(name))}
 
 
 def typed(tracker: Tracker) -> str:

@@ -7,6 +7,7 @@ from abc import abstractmethod
 from rasa_sdk import Tracker
 
 from actions.base import Answer, GuideAction, answered, intent, words
+from actions.facets import facets
 from assistant import guide
 
 
@@ -14,13 +15,13 @@ class LastTopicAction(GuideAction):
     """Says a prepared part of the last topic; where there is none, what can be asked instead."""
 
     @abstractmethod
-    def part(self, topic: str) -> guide.Reply | None:
-        """Return the part of `topic`, or None where it was not written."""
+    def part(self, topic: str, known: dict[str, str]) -> guide.Reply | None:
+        """Return the part of `topic` for the `known` facets, or None where it was not written."""
 
     def answer(self, tracker: Tracker) -> Answer:
         """Return the part of the topic that was answered last."""
         topic = tracker.get_slot("topic")
-        reply = self.part(topic) if topic else None
+        reply = self.part(topic, facets(tracker, topic)) if topic else None
         if reply is None:
             return guide.compose(guide.load(), intent(tracker), {}, words()), []
         return reply, answered(topic)

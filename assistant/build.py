@@ -55,7 +55,12 @@ def _train_model() -> None:
 
 
 STEPS = (
-    Step("sentence encoder", ("assistant/nlu/encoder/*.py", "encoder.lock"), ENCODER, _build_encoder),
+    Step(
+        "sentence encoder",
+        ("assistant/nlu/encoder/*.py", "data/encoder/*.safetensors", "encoder.lock"),
+        ENCODER,
+        _build_encoder,
+    ),
     Step(
         "language pipeline",
         ("assistant/nlu/language.py", "data/entities/*.yml", "data/ingredients/*.yml", "requirements.lock"),
@@ -64,7 +69,10 @@ STEPS = (
     ),
     Step(
         "model",
-        ("config.yml", "domain.yml", "data/nlu/*.yml", "data/*.yml", "assistant/nlu/**/*.py", "requirements.lock"),
+        (
+            *("config.yml", "domain.yml", "data/nlu/*.yml", "data/*.yml", "requirements.lock"),
+            *("assistant/nlu/**/*.py", "data/encoder/*.safetensors"),
+        ),
         MODEL,
         _train_model,
     ),

@@ -1,4 +1,4 @@
-"""Reads what understanding is measured on: the development set, further sets from outside, the training phrases."""
+"""Reads what understanding is measured on: development, evaluation and outside sets, and the training phrases."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Literal
 from assistant.files import DATA, ROOT, read_yaml
 
 DEVELOPMENT = ROOT / "tests" / "nlu" / "dev"
+EVALUATION = ROOT / "tests" / "nlu" / "evaluation"
 PHRASES = DATA / "nlu"
 
 # What files of further sets are called (`--extra`), and what parts their lists.
@@ -35,13 +36,15 @@ class NoData(Exception):
 class Sample:
     """One message and the intents that are a right reading of it, best first.
 
-    `lenient` marks a message that is not ours, yet may be answered by the guide as well.
+    `lenient` marks a message that is not ours, yet may be answered by the guide as well; `questions` says how many
+    questions the message asks, None where nobody has counted.
     """
 
     text: str
     accepted: tuple[str, ...]
     kind: Kind
     lenient: bool = False
+    questions: int | None = None
 
     @property
     def best(self) -> str:
@@ -50,18 +53,25 @@ class Sample:
 
 
 def development(kinds: Mapping[str, str], folder: Path = DEVELOPMENT) -> list[Sample]:
-    """Return the development set: every {text, intents} of the YAML files in `folder`.
+    """Return the development set: every {text, intents, questions?} of the YAML files in `folder`.
 
     `kinds` tells of each topic what it is (guide, conversation, not_ours). Raises NoData where there are no messages.
     """
-    samples = [
-        Sample(entry["text"], tuple(entry["intents"]), kind_of(entry["intents"][0], kinds))
-        for path in sorted(folder.glob("*.yml"))
-        for entry in read_yaml(path)
-    ]
+    samples = list(_entries(folder, kinds))
     if not samples:
         raise NoData(f"No messages to measure on in {folder}")
     return samples
+
+
+def evaluation(kinds: Mapping[str, str], folder: Path = EVALUATION) -> list[Sample]:
+    """Return the evaluation set, written like the development set; an entry without `questions` asks one.
+
+    The set is blind: whoever improves the assistant must not see its texts, so nothing may print or write them. Raises
+    NoData where the folder does not exist; one that is still empty holds no messages.
+    """
+    if not folder.is_dir():
+        raise NoData(f"The folder of the evaluation set is missing: {folder}")
+    return list(_entries(folder, kinds, questions=1))
 
 
 def kind_of(intent: str, kinds: Mapping[str, str]) -> Kind:
@@ -72,10 +82,10 @@ def kind_of(intent: str, kinds: Mapping[str, str]) -> Kind:
 def extra(folder: Path) -> list[Sample]:
     """Return the messages of the two CSV files in `folder`; raise NoData where one of them is missing.
 
-    Questions have the columns `text` and `intents`, the others `text`, `accept` and `milia_ok`.
+    Questions have the columns `text`, `intents` and `questions`, the others `text`, `accept` and `milia_ok`.
     """
     questions = [
-        Sample(row["text"], tuple(row["intents"].split(SEPARATOR)), "question")
+        Sample(row["text"], tuple(row["intents"].split(SEPARATOR)), "question", questions=int(row["questions"]))
         for row in _rows(folder / QUESTIONS_FILE)
     ]
     others = [
@@ -106,6 +116,15 @@ def phrases(folder: Path = PHRASES) -> list[tuple[str, str]]:
     if not found:
         raise NoData(f"No training phrases in {folder}")
     return found
+
+
+def _entries(folder: Path, kinds: Mapping[str, str], questions: int | None = None) -> Iterator[Sample]:
+    for path in sorted(folder.glob("*.yml")):
+        for entry in read_yaml(path) or ():
+            accepted = tuple(entry["intents"])
+            yield Sample(
+                entry["text"], accepted, kind_of(accepted[0], kinds), questions=entry.get("questions", questions)
+            )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

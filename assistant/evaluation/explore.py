@@ -1,127 +1,127 @@
-"""Chooses settings: what encoder, n-grams, their weight, regularisation and number of phrases do to accuracy.
+"""Chooses settings, and shows what each part is worth: one Markdown table a part, ready for the documents.
 
-    python -m assistant.evaluation.explore [--parts encoder ngrams weight strength phrases] [--folds 5]
+    python -m assistant.evaluation.explore [--parts encoder adapter features ...] [--extra DIR] [--folds 5]
 
-Learns from the training phrases, measures on them (cross-validation) and on the development set. Each part varies one
-setting and leaves the others as `config.yml` has them.
+Learns from the training phrases, measures on the development, evaluation and outside sets and in cross-validation. Each
+part varies one setting and leaves the others as `config.yml` has them. Settings are chosen by the development set; the
+evaluation set only says what the choice is worth on messages that nobody looked at.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from assistant import guide
 from assistant.evaluation import data, metrics
-from assistant.evaluation.crossvalidation import FOLDS, SEED, cross_validate, fit, read
+from assistant.evaluation.crossvalidation import FOLDS, cross_validate, fit, read
 from assistant.evaluation.data import Sample
-from assistant.evaluation.features import ENCODER, Settings, encode, settings
+from assistant.evaluation.features import settings
 from assistant.evaluation.metrics import Reading
-from assistant.files import MODELS
+from assistant.evaluation.report import DEVELOPMENT, EVALUATION, OUTSIDE
+from assistant.evaluation.variants import PARTS, Phrases, Skipped, Variant, variants
+from assistant.evaluation.vectors import CACHE, Vectors
 from assistant.nlu.linear_model import Array
 from assistant.runtime import prepare
 
-CACHE = MODELS / "explored"
-GRAPHS = {"int8": "encoder.onnx", "fp32": "encoder-fp32.onnx"}
-WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.4)
-STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-PHRASES_AN_INTENT = (6, 12, 18, 24, 36, 48)
-PARTS = ("encoder", "ngrams", "weight", "strength", "phrases")
-
-Phrases = Sequence[tuple[str, str]]
+# What three numbers of a cell are, in this order.
+LEGEND = (
+    "Of questions, right topic / among the first three, nothing refused; of what is not ours, kept out where 4% of the "
+    "questions are refused."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print one line a setting: accuracy on the development set, in cross-validation, and seconds to train once."""
+    """Print one table a part; a row a setting, a cell a set."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--folds", type=int, default=FOLDS, help="0 leaves cross-validation out")
+    parser.add_argument("--extra", type=Path, metavar="DIR", help="measure on the outside set in DIR, too")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help="where vectors and encoders are kept")
     options = parser.parse_args(arguments)
     prepare()
     kinds, phrases, base = guide.load().kinds, data.phrases(), settings()
-    samples = _development(kinds)
-    print(f"{len(phrases)} phrases, {len(samples)} development messages; config.yml: {base}\n")
-    print(
-        f"{'setting':<28} {'dev top 1':>9} {'dev top 3':>9} {'cv top 1':>9} {'cv top 3':>9} {'seconds':>8}",
-        flush=True,
-    )
+    bench = Workbench(_samples(kinds, options.extra), kinds, options.folds, Vectors(options.cache))
+    print(f"{len(phrases)} phrases; config.yml: {base}\n\n{LEGEND}", flush=True)
     for part in options.parts:
-        for title, chosen, kept in _variants(part, base, phrases):
-            print(f"{title:<28} {_measured(kept, samples, chosen, kinds, options.folds)}", flush=True)
+        print("\n" + "\n".join(bench.head(part)), flush=True)
+        for variant in variants(part, base, phrases, options.cache):
+            # A skipped one is no row: it is said once the table is over.
+            print(f"\n{variant}" if isinstance(variant, Skipped) else bench.row(variant), flush=True)
 
 
-def thinned(phrases: Phrases, count: int, seed: int) -> list[tuple[str, str]]:
-    """Return at most `count` phrases an intent, drawn at random but the same for the same `seed`."""
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for phrase in phrases:
-        groups[phrase[1]].append(phrase)
-    random = np.random.default_rng(seed)
-    return [group[place] for group in groups.values() for place in sorted(random.permutation(len(group))[:count])]
+class Workbench:
+    """Trains variants of the model and measures each on the same sets."""
+
+    def __init__(
+        self, samples: Mapping[str, Sequence[Sample]], kinds: Mapping[str, str], folds: int, vectors: Vectors
+    ) -> None:
+        """Measure on `samples` by set; `folds` is how many parts cross-validation takes, 0 for none."""
+        self._samples = samples
+        self._kinds = kinds
+        self._folds = folds
+        self._vectors = vectors
+
+    def head(self, part: str) -> list[str]:
+        """Return the two lines that start the table of `part`."""
+        names = [part, *self._samples, *(["cross-validation"] if self._folds else []), "seconds to train"]
+        return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+
+    def row(self, variant: Variant) -> str:
+        """Return the line of one variant; of several draws of phrases it holds the means."""
+        drawn = [self._drawn(variant, phrases) for phrases in variant.draws]
+        seconds = [taken for _, taken in drawn]
+        cells = [
+            _cell(np.mean([_measured(readings[name], self._kinds) for readings, _ in drawn], axis=0))
+            for name in self._samples
+        ]
+        if self._folds:
+            cells.append(self._in_folds(variant))
+        return "| " + " | ".join([variant.title, *cells, f"{np.mean(seconds):.1f}"]) + " |"
+
+    def _drawn(self, variant: Variant, phrases: Phrases) -> tuple[dict[str, list[Reading]], float]:
+        vectors = self._encoded([text for text, _ in phrases], variant)
+        begin = time.monotonic()
+        model, ngrams = fit(phrases, vectors, variant.settings)
+        seconds = time.monotonic() - begin
+        return {
+            name: read(model, ngrams, group, self._encoded([sample.text for sample in group], variant))
+            for name, group in self._samples.items()
+        }, seconds
+
+    def _in_folds(self, variant: Variant) -> str:
+        if len(variant.draws) > 1 or not variant.in_folds:
+            return "-"
+        (phrases,) = variant.draws
+        vectors = self._encoded([text for text, _ in phrases], variant)
+        readings = cross_validate(phrases, vectors, variant.settings, self._kinds, self._folds)
+        figures = metrics.question_figures(readings)
+        return f"{figures['right']:.3f} / {figures['among_three']:.3f}"
+
+    def _encoded(self, texts: Sequence[str], variant: Variant) -> Array:
+        return self._vectors.of(texts, variant.settings, variant.encoder)
 
 
-def cached(texts: Sequence[str], graph: str, cache: Path = CACHE, encoder: Path = ENCODER) -> Array:
-    """Return the vectors of `texts` (texts x 384), kept in `cache` until the texts or the encoder's file change."""
-    status = (encoder / graph).stat()
-    key = hashlib.sha256("\0".join([graph, str(status.st_mtime_ns), *texts]).encode()).hexdigest()[:24]
-    file = cache / f"{key}.npy"
-    if not file.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        np.save(file, encode(texts, graph, encoder))
-    vectors: Array = np.load(file)
-    return vectors
+def _measured(readings: Sequence[Reading], kinds: Mapping[str, str]) -> tuple[float, float, float]:
+    questions, others = metrics.of_kind(readings, "question"), metrics.of_kind(readings, "out_of_scope")
+    figures = metrics.question_figures(questions)
+    kept_out = metrics.out_of_scope_figures(others, questions, kinds)["refused_at"]
+    return figures["right"], figures["among_three"], kept_out
 
 
-def _variants(part: str, base: Settings, phrases: Phrases) -> Iterator[tuple[str, Settings, Phrases]]:
-    if part == "encoder":
-        for name, graph in GRAPHS.items():
-            yield f"encoder {name}", replace(base, graph=graph), phrases
-    if part == "ngrams":
-        yield "without n-grams", replace(base, ngram_weight=0.0), phrases
-        for longest in (3, 4, 5):
-            yield f"n-grams 2 to {longest}", replace(base, ngrams=(2, longest)), phrases
-    if part == "weight":
-        for weight in WEIGHTS:
-            yield f"ngram_weight {weight}", replace(base, ngram_weight=weight), phrases
-    if part == "strength":
-        for strength in STRENGTHS:
-            yield f"strength {strength}", replace(base, strength=strength), phrases
-    if part == "phrases":
-        for count in PHRASES_AN_INTENT:
-            yield f"{count} phrases an intent", base, thinned(phrases, count, SEED)
+def _cell(figures: Sequence[float]) -> str:
+    return " / ".join(f"{figure:.3f}" for figure in figures)
 
 
-def _measured(
-    phrases: Phrases, samples: Sequence[Sample], chosen: Settings, kinds: Mapping[str, str], folds: int
-) -> str:
-    vectors = cached([text for text, _ in phrases], chosen.graph)
-    begin = time.monotonic()
-    model, ngrams = fit(phrases, vectors, chosen)
-    seconds = time.monotonic() - begin
-    on_dev = read(model, ngrams, samples, cached([sample.text for sample in samples], chosen.graph)) if samples else []
-    in_folds = cross_validate(phrases, vectors, chosen, kinds, folds) if folds else []
-    return f"{_accuracy(on_dev)} {_accuracy(in_folds)} {seconds:>8.1f}"
-
-
-def _accuracy(readings: Sequence[Reading]) -> str:
-    if not readings:
-        return f"{'-':>9} {'-':>9}"
-    figures = metrics.question_figures(readings)
-    return f"{figures['right']:>9.3f} {figures['among_three']:>9.3f}"
-
-
-def _development(kinds: Mapping[str, str]) -> list[Sample]:
-    try:
-        return data.development(kinds)
-    except data.NoData as error:
-        print(f"{error}: cross-validation only.")
-        return []
+def _samples(kinds: Mapping[str, str], extra: Path | None) -> dict[str, list[Sample]]:
+    found = {DEVELOPMENT: data.development(kinds), EVALUATION: data.evaluation(kinds)}
+    if extra is not None:
+        found[OUTSIDE] = data.extra(extra)
+    return {name: group for name, group in found.items() if group}
 
 
 if __name__ == "__main__":

@@ -25,13 +25,17 @@ _NUMBER = re.compile(r"\b[0-9]+\b")
 
 @dataclass(frozen=True)
 class Settings:
-    """What of `config.yml` decides an intent. `strength` is the inverse of the regularisation."""
+    """What of `config.yml` decides an intent. `strength` is the inverse of the regularisation.
+
+    `vectors` is false only where sentence vectors are left out to see what they are worth.
+    """
 
     graph: str
     ngrams: tuple[int, int]
     min_df: int
     strength: float
     ngram_weight: float
+    vectors: bool = True
 
 
 def settings(config: Path = ROOT / "config.yml") -> Settings:

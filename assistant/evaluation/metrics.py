@@ -22,11 +22,15 @@ FALSE_REFUSALS = 0.04
 
 @dataclass(frozen=True)
 class Reading:
-    """What was made of one sample: the intent that would be answered, and (intent, confidence) of the best ones."""
+    """What was made of one sample: the intent that would be answered, and (intent, confidence) of the best ones.
+
+    `questions` says how many questions were found in it.
+    """
 
     sample: Sample
     intent: str
     ranking: tuple[tuple[str, float], ...]
+    questions: int = 1
 
     @property
     def right(self) -> bool:
@@ -81,6 +85,22 @@ def question_figures(readings: Sequence[Reading]) -> dict[str, Any]:
         "among_three": share(reading.among_suggestions for reading in readings),
         "refused": share(reading.refused for reading in readings),
         "right_without_refusing": share(reading.guess in reading.sample.accepted for reading in readings),
+    }
+
+
+def several_figures(readings: Sequence[Reading]) -> dict[str, Any]:
+    """Return how well several questions in one message are found, among the messages whose questions were counted.
+
+    `found` is the share of messages with two questions or more in which two or more were found, `wrongly` the share of
+    messages with one question in which several were found.
+    """
+    several = [reading for reading in readings if (reading.sample.questions or 0) > 1]
+    single = [reading for reading in readings if reading.sample.questions == 1]
+    return {
+        "count": len(several),
+        "found": share(reading.questions > 1 for reading in several),
+        "single": len(single),
+        "wrongly": share(reading.questions > 1 for reading in single),
     }
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from assistant.evaluation.metrics import Reading, risk_coverage
+from assistant.evaluation.confidence import Bin, Curve
+from assistant.evaluation.confidence import expected_calibration_error as error_of
+from assistant.evaluation.metrics import FALSE_REFUSALS, Reading, risk_coverage
 
 # Blue and orange are told apart by people who confuse red and green.
 RIGHT, WRONG, OTHER = "#1f6f8b", "#d9822b", "#8a8a8a"
@@ -70,6 +72,42 @@ def risk_coverage_picture(readings: Mapping[str, Sequence[Reading]]) -> bytes:
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
+    axes.grid(color="#dddddd", linewidth=0.5)
+    return _png(figure)
+
+
+def calibration_picture(bins: Sequence[Bin]) -> bytes:
+    """Draw the share read right over the confidence of the first guess; on the diagonal a confidence means itself."""
+    figure = Figure(figsize=(7, 4.2), dpi=DPI)
+    axes = figure.add_subplot()
+    axes.plot([0, 1], [0, 1], color=OTHER, linestyle="--", label="as sure as right")
+    confidences, rights = [part.confidence for part in bins], [part.right for part in bins]
+    title = f"first guess, expected calibration error {error_of(bins):.3f}"
+    axes.plot(confidences, rights, color=RIGHT, marker="o", label=title)
+    for part in bins:
+        axes.annotate(str(part.count), (part.confidence, part.right), (4, -11), textcoords="offset points", fontsize=7)
+    axes.set_xlabel("confidence of the first guess (beside each point: messages)")
+    axes.set_ylabel("share read right")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.02)
+    axes.legend(frameon=False)
+    return _png(figure)
+
+
+def threshold_picture(curve: Curve, configured: float, suggested: float) -> bytes:
+    """Draw what each threshold refuses of the questions and keeps out of what is not ours, two thresholds marked."""
+    figure = Figure(figsize=(7, 4.2), dpi=DPI)
+    axes = figure.add_subplot()
+    axes.plot(curve.thresholds, curve.refused, color=WRONG, label="questions refused")
+    axes.plot(curve.thresholds, curve.kept_out, color=RIGHT, label="not ours, kept out of the guide")
+    axes.axvline(configured, color="#222222", linewidth=1, label=f"config.yml: {configured:.2f}")
+    title = f"highest that refuses {FALSE_REFUSALS:.0%} at most: {suggested:.2f}"
+    axes.axvline(suggested, color="#222222", linewidth=1, linestyle=":", label=title)
+    axes.set_xlabel("threshold")
+    axes.set_ylabel("share of messages")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.02)
+    axes.legend(frameon=False, loc="center right")
     axes.grid(color="#dddddd", linewidth=0.5)
     return _png(figure)
 

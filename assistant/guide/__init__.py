@@ -1,6 +1,6 @@
 """The guide: topics with answers, facets and sources, read from `data/guide`, and the replies composed from them."""
 
-from assistant.guide.compose import Choice, Reply, choices, cite, compose, details, fill, plain
+from assistant.guide.compose import Choice, Reply, beside, choices, cite, compose, details, fill, plain, together
 from assistant.guide.library import Guide, load
 from assistant.guide.schema import Facet, Lexicon, Source, Topic
 
@@ -12,6 +12,7 @@ __all__ = [
     "Reply",
     "Source",
     "Topic",
+    "beside",
     "choices",
     "cite",
     "compose",
@@ -19,4 +20,5 @@ __all__ = [
     "fill",
     "load",
     "plain",
+    "together",
 ]

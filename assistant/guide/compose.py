@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from assistant.guide.schema import Facet, Topic
 
 # A reply names this many sources at most, the topic's first ones; "where does that come from" names them all.
 SOURCES_SHOWN = 6
+CHOICES_SHOWN = 3
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -49,32 +50,59 @@ def compose(
     Raises KeyError for a topic that does not exist.
     """
     topic = guide.topics[topic_id]
-    used = {name: value for name, value in facets.items() if value in topic.facets.get(name, {})}
-    chosen = {name: topic.facets[name][value] for name, value in used.items()}
+    chosen = _chosen(guide, topic, facets)
+    used = {name: facets[name] for name in chosen}
     # The most particular text answers; what is only added follows the answer.
     instead = [name for name, facet in chosen.items() if facet.instead]
     added = [name for name, facet in chosen.items() if not facet.instead]
     parts = [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in added]
-    cited = [source for facet in chosen.values() for source in facet.sources]
-    cited += [] if instead and cited else topic.sources
     return Reply(
         text=fill("\n\n".join(parts), words),
         choices=choices(guide, topic.next),
-        sources=cite(guide, cited)[:SOURCES_SHOWN],
+        sources=cite(guide, _cited(topic, chosen.values()))[:SOURCES_SHOWN],
         topics=[topic_id],
         assumed=used,
     )
 
 
-def details(guide: Guide, topic_id: str, words: Mapping[str, str]) -> Reply | None:
-    """Return what "tell me more" says of a topic, or None where nothing more was written."""
-    return _part(guide, topic_id, guide.topics[topic_id].more, words)
+def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
+    """Return one reply that holds several answers, each under its topic's title, in order."""
+    topics = list(dict.fromkeys(topic for reply in replies for topic in reply.topics))
+    offered = {choice.topic: choice for reply in replies for choice in reply.choices if choice.topic not in topics}
+    sources = [source for reply in replies for source in reply.sources]
+    return Reply(
+        text="\n\n".join(_titled(guide, reply) for reply in replies),
+        choices=list(offered.values())[:CHOICES_SHOWN],
+        sources=[source for place, source in enumerate(sources) if source not in sources[:place]][:SOURCES_SHOWN],
+        topics=topics,
+        assumed={name: value for reply in replies for name, value in reply.assumed.items()},
+    )
 
 
-def plain(guide: Guide, topic_id: str, words: Mapping[str, str]) -> Reply | None:
-    """Return the topic in the plainest words, or None where they were not written."""
-    return _part(guide, topic_id, guide.topics[topic_id].simple, words)
+def _titled(guide: Guide, reply: Reply) -> str:
+    return "\n\n".join([*(f"**{guide.topics[topic].title}**" for topic in reply.topics), reply.text])
+
+
+def details(guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str]) -> Reply | None:
+    """Return what "tell me more" says of a topic for the facets that are known, or None where nothing was written.
+
+    Only what stands in place of the answer is said again: the rest was said with the answer and stays true.
+    """
+    chosen = _chosen(guide, guide.topics[topic_id], facets)
+    kept = {name: facets[name] for name, facet in chosen.items() if facet.instead}
+    return _part(guide, topic_id, guide.topics[topic_id].more, kept, words)
+
+
+def plain(guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str]) -> Reply | None:
+    """Return the topic in the plainest words for the facets that are known, or None where they were not written."""
+    return _part(guide, topic_id, guide.topics[topic_id].simple, facets, words)
+
+
+def beside(guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Return only what the topic says for the facets that are known: nothing where it says nothing of them."""
+    chosen = _chosen(guide, guide.topics[topic_id], facets)
+    return fill("\n\n".join(_headed(guide, name, facets[name], facet) for name, facet in chosen.items()), words)
 
 
 def cite(guide: Guide, source_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -88,11 +116,33 @@ def fill(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words[match[1]], text)
 
 
-def _part(guide: Guide, topic_id: str, text: str | None, words: Mapping[str, str]) -> Reply | None:
+def _part(
+    guide: Guide, topic_id: str, text: str | None, facets: Mapping[str, str], words: Mapping[str, str]
+) -> Reply | None:
     if not text:
         return None
     topic = guide.topics[topic_id]
-    return Reply(fill(text, words), choices(guide, topic.next), cite(guide, topic.sources)[:SOURCES_SHOWN], [topic_id])
+    chosen = _chosen(guide, topic, facets)
+    # What is different for a baby stays true in other words, and a text for everybody must not contradict it.
+    parts = [text, *(_headed(guide, name, facets[name], facet) for name, facet in chosen.items())]
+    return Reply(
+        text=fill("\n\n".join(parts), words),
+        choices=choices(guide, topic.next),
+        sources=cite(guide, _cited(topic, chosen.values()))[:SOURCES_SHOWN],
+        topics=[topic_id],
+        assumed={name: facets[name] for name in chosen},
+    )
+
+
+def _chosen(guide: Guide, topic: Topic, facets: Mapping[str, str]) -> dict[str, Facet]:
+    found = {name: guide.facet(topic.id, name, value) for name, value in facets.items()}
+    return {name: facet for name, facet in found.items() if facet is not None}
+
+
+def _cited(topic: Topic, chosen: Collection[Facet]) -> list[str]:
+    """Return the sources of the facets' texts; the topic's own follow unless such a text stands in its place."""
+    cited = [str(source) for facet in chosen for source in facet.sources]
+    return cited if cited and any(facet.instead for facet in chosen) else [*cited, *topic.sources]
 
 
 def _wording(topic: Topic, variant: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError, parse_obj_as
 
 from assistant.files import DATA, read_yaml
-from assistant.guide.schema import Family, Lexicon, Source, Topic
+from assistant.guide.schema import Facet, Family, Lexicon, Source, Topic
 
 SYSTEM_FILE = "system.yml"
 # What stands in data/guide beside the families: the assistant's own sentences, and what no text may say.
@@ -40,6 +40,13 @@ class Guide:
     def canonical(self, entity: str, phrase: str) -> str:
         """Return the value that `phrase` stands for, or `phrase` itself where the entity has no lexicon."""
         return _values_by_phrase(self, entity).get(phrase.lower(), phrase)
+
+    def facet(self, topic_id: str, name: str, value: str) -> Facet | None:
+        """Return what the topic says for this value of a facet, or for the value that it is like; None for nothing."""
+        texts = self.topics[topic_id].facets.get(name, {})
+        if value in texts or name not in self.lexicons or value not in self.lexicons[name].values:
+            return texts.get(value)
+        return texts.get(self.lexicons[name].values[value].like)
 
     def says(self, entity: str, value: str) -> str:
         """Return how a paragraph written for `value` is headed."""

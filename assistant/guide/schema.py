@@ -52,6 +52,8 @@ class Topic(_Strict):
     sources: list[Name] = []  # type: ignore[valid-type]
     facets: dict[Name, dict[Name, Facet]] = {}  # type: ignore[valid-type]
     next: list[Name] = Field(default=[], max_items=3)  # type: ignore[valid-type]
+    # Which intent answers a kind of short question (data/follow_ups.yml) that follows this topic's answer.
+    follow_ups: dict[Name, Name] = {}  # type: ignore[valid-type]
 
     def texts(self) -> dict[str, str]:
         """Return every text of the topic under the path that an editor would look for."""
@@ -71,9 +73,13 @@ class Family(_Strict):
 
 
 class Value(_Strict):
-    """One value of an entity: how a paragraph for it is headed, and how people say it."""
+    """One value of an entity: how a paragraph for it is headed, and how people say it.
+
+    `like` is the value whose texts hold for this one where a topic has none of its own.
+    """
 
     says: Text  # type: ignore[valid-type]
+    like: Name | None = None  # type: ignore[valid-type]
     phrases: conlist(Text, min_items=1)  # type: ignore[valid-type]
 
 

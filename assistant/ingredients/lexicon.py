@@ -40,6 +40,13 @@ class Lexicon:
     reading: Reading
 
 
+def inci(name: str) -> str | None:
+    """Return the INCI name of what is called `name` in any of the lexicon's ways, or None."""
+    lexicon, name_key = load_lexicon(), key(name)
+    found = lexicon.by_key.get(name_key) or lexicon.asked.get(name_key) or lexicon.groups.get(name_key)
+    return found.inci if found else None
+
+
 def without_parts(name_key: str, parts: frozenset[str]) -> str:
     """Return the key of an oil or a butter without the plant part: "jojoba seed oil" becomes "jojoba oil"."""
     words = name_key.split()

@@ -17,7 +17,7 @@ from assistant.text import normalise
 from assistant.turn import metrics, nlu
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
-from assistant.turn.understanding import Understanding, chosen, understand
+from assistant.turn.understanding import NOTHING_BEFORE, Context, Understanding, chosen, understand
 
 logger = logging.getLogger(__name__)
 
@@ -59,11 +59,11 @@ class Turns:
         """Return what is said to a tapped choice; raise ChoiceGone where it was not offered."""
         return await self._always("", self._tapped(conversation, choice, message_id))
 
-    async def understand(self, text: str) -> Understanding:
-        """Return what `text` is, without a conversation and without an answer."""
+    async def understand(self, text: str, context: Context = NOTHING_BEFORE) -> Understanding:
+        """Return what `text` is in its context, without an answer."""
         # In the loop's own thread: a message has at most a thousand characters and takes five milliseconds, to which
         # waking another thread would add three (docs/architecture.md).
-        return understand(normalise(text), self._parse)
+        return understand(normalise(text), self._parse, context)
 
     async def probe(self) -> None:
         """Answer a canned question with the loaded model and the action server; raise what prevents it."""
@@ -93,7 +93,8 @@ class Turns:
 
     async def _typed(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
-            return await self._run(conversation, await self.understand(text), message_id)
+            understood = await self.understand(text, await self._context(conversation))
+            return await self._run(conversation, understood, message_id)
 
     async def _tapped(self, conversation: str, choice: str, message_id: str | None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
@@ -108,6 +109,15 @@ class Turns:
         events = [event for event in tracker.events if isinstance(event, BotUttered)] if tracker else []
         messages = [from_event(event) for event in events[-OFFERS_KEPT:]]
         return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
+
+    async def _context(self, conversation: str) -> Context:
+        """Return what this session has spoken of so far."""
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        processor = self.agent.processor
+        # Rasa begins a new session, with nothing carried over, only once it has the message.
+        if tracker is None or processor is None or processor._has_session_expired(tracker):
+            return NOTHING_BEFORE
+        return Context(topic=tracker.get_slot("topic"), audience=tracker.get_slot("audience"))
 
     async def _run(self, conversation: str, understood: Understanding, message_id: str | None) -> list[Message]:
         """Hand the understood message to Rasa; to be called while holding the conversation's lock."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant import guide, ingredients, referral
-from assistant.turn import languages
+from assistant.turn import follow_ups, languages, questions
+from assistant.turn.questions import Question
+from assistant.turn.reading import Parse, read
 
-FALLBACK = "nlu_fallback"
 LABEL_INTENT = "ingredient_check"
 LANGUAGE_INTENT = "other_language"
 CRISIS_INTENT = "crisis"
 
-Parse = Callable[[str], dict[str, Any]]
+# A message read with this confidence needs no other topic offered. Chosen on development messages: a right topic must
+# be answered or among the choices (docs/understanding.md).
+SURE = 0.8
+CLOSE = 2  # topics beside the answered one
+LEAST = 0.03  # a topic less likely than that is no near miss
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Understanding:
     language: str = languages.ENGLISH
     finding: referral.Finding = field(default_factory=lambda: referral.detect(""))
     tapped: bool = False
+    asked: Sequence[Question] = ()
 
     @property
     def urgency(self) -> str:
@@ -42,25 +48,44 @@ class Understanding:
 
     @property
     def questions(self) -> list[dict[str, Any]]:
-        """Return one entry a question: none for a label."""
-        if ingredients.looks_like_label(self.text):
+        """Return {"text", "intent", "confidence"} of each question: none for a label."""
+        return [{"text": one.text, "intent": one.intent, "confidence": one.confidence} for one in self.asked]
+
+    @property
+    def close(self) -> list[dict[str, Any]]:
+        """Return the topics of the guide that were nearly chosen instead, {"intent", "confidence"}, best first.
+
+        None where the message was read with certainty or holds several questions.
+        """
+        if len(self.asked) != 1 or (self.confidence >= SURE and not self.asked[0].follow_up):
             return []
-        return [{"text": self.text, "intent": self.intent, "confidence": self.confidence}]
+        others = [entry for entry in self.ranking if entry["name"] != self.intent and _is_ours(entry["name"])]
+        return [
+            {"intent": entry["name"], "confidence": entry["confidence"]}
+            for entry in others[:CLOSE]
+            if entry["confidence"] >= LEAST
+        ]
 
     def parse_data(self) -> dict[str, Any]:
         """Return what Rasa is handed in place of its own parsing, and what actions read in `latest_message`.
 
-        Only the first mention of each entity that is not negated may fill a slot.
+        `mentions` are the first mention of each entity that is not negated; `entities`, which fill slots, are the same
+        where the guide answers: what a message that is not ours names is not remembered.
         """
         mentioned: dict[str, dict[str, Any]] = {}
         for entity in self.entities:
             if not entity["negated"]:
                 mentioned.setdefault(entity["entity"], entity)
+        mentions = list(mentioned.values())
         return {
             "text": self.text,
             "intent": {"name": self.intent, "confidence": self.confidence},
             "intent_ranking": self.ranking,
-            "entities": list(mentioned.values()),
+            "entities": mentions if any(_is_ours(question.intent) for question in self.asked) else [],
+            "mentions": mentions,
+            "of_oneself": follow_ups.of_oneself(self.text),
+            "follow_up": any(question.follow_up for question in self.asked),
+            "close": self.close,
             "questions": self.questions,
             "language": self.language,
             "tapped": self.tapped,
@@ -69,45 +94,74 @@ class Understanding:
         }
 
 
-def understand(text: str, parse: Parse) -> Understanding:
+@dataclass(frozen=True)
+class Context:
+    """What a message may lean on: the topic that was answered last, and whom the talk is about."""
+
+    topic: str | None = None
+    audience: str | None = None
+
+
+NOTHING_BEFORE = Context()
+
+
+def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Understanding:
     """Return what `text` is. `parse` runs the trained pipeline and is asked only where nothing simpler decides.
 
     Red flags come first and need no model; a label is told apart before anything slow looks at it.
     """
     finding = referral.detect(text)
     if finding.crisis:
-        return Understanding(text, CRISIS_INTENT, 1.0, [_certain(CRISIS_INTENT)], finding=finding)
+        return _certainly(CRISIS_INTENT, text, finding)
     if ingredients.looks_like_label(text):
-        return Understanding(text, LABEL_INTENT, 1.0, [_certain(LABEL_INTENT)], finding=finding)
+        return replace(_certainly(LABEL_INTENT, text, finding), asked=[])
     language = languages.detect(text)
     if language != languages.ENGLISH:
-        return Understanding(text, LANGUAGE_INTENT, 1.0, [_certain(LANGUAGE_INTENT)], [], language, finding)
-    parsed = parse(text)
-    ranking = [entry for entry in parsed["intent_ranking"] if entry["name"] != FALLBACK]
+        return replace(_certainly(LANGUAGE_INTENT, text, finding), language=language)
+    reading = read(text, parse, context.topic)
+    entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
+    whole = Question(text, reading.intent, reading.confidence, reading.in_context)
+    asked = [whole] if whole.intent == CRISIS_INTENT else questions.find(text, whole, entities, parse, context.topic)
     return Understanding(
         text=text,
-        intent=parsed["intent"]["name"] or FALLBACK,
-        confidence=float(parsed["intent"]["confidence"]),
-        ranking=ranking,
-        entities=[_entity(text, entity) for entity in parsed["entities"]],
+        intent=asked[0].intent,
+        confidence=asked[0].confidence,
+        ranking=[dict(entry) for entry in reading.ranking],
+        entities=entities,
         finding=finding,
+        asked=asked,
     )
+
+
+def _certainly(intent: str, text: str, finding: referral.Finding) -> Understanding:
+    return Understanding(text, intent, 1.0, [_certain(intent)], finding=finding, asked=[Question(text, intent, 1.0)])
 
 
 def chosen(title: str, topic: str) -> Understanding:
     """Return what a tapped choice means: its topic, for certain."""
-    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True)
+    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=[Question(title, topic, 1.0)])
+
+
+def _is_ours(intent: str) -> bool:
+    return guide.load().kinds.get(intent) == "guide"
 
 
 def _certain(intent: str) -> dict[str, Any]:
     return {"name": intent, "confidence": 1.0}
 
 
+def _value(entity: str, phrase: str) -> str:
+    """Return what the content calls `phrase`: an ingredient by its INCI name, anything else as the lexicons do."""
+    if entity == "ingredient":
+        return ingredients.inci(phrase) or phrase
+    return guide.load().canonical(entity, phrase)
+
+
 def _entity(text: str, entity: Mapping[str, Any]) -> dict[str, Any]:
     start, end = entity["start"], entity["end"]
     return {
         "entity": entity["entity"],
-        "value": guide.load().canonical(entity["entity"], entity["value"]),
+        "value": _value(entity["entity"], entity["value"]),
         "start": start,
         "end": end,
         "negated": referral.negated(text, start, end),

@@ -63,7 +63,9 @@ def test_a_new_subject_drops_what_the_old_one_was_about_and_keeps_whom_it_concer
 
 def test_what_the_message_names_itself_is_not_dropped_with_the_old_subject() -> None:
     slots = {"topic": "duration", "treatment": "laser"}
-    said = run(ActionAnswerQuestion(), "energy_treatments", slots=slots, entities=[{"entity": "treatment"}])
+    said = run(
+        ActionAnswerQuestion(), "energy_treatments", slots=slots, mentions=[{"entity": "treatment", "value": "laser"}]
+    )
     assert said.assumed == {"treatment": "laser"}
     assert "treatment" not in said.slots
 

@@ -32,11 +32,12 @@ def test_a_count_that_came_back_from_the_database_as_a_float_still_counts() -> N
     assert fallback({"misunderstood": 1.0}).slots["misunderstood"] == 2
 
 
-def test_with_nothing_likely_it_says_so_at_once() -> None:
+def test_with_nothing_likely_it_asks_for_other_words_and_then_names_a_person() -> None:
     for ranking in ([], None, [{"name": "greet", "confidence": 0.2}, {"name": "gone_topic", "confidence": 0.1}]):
         said = fallback(ranking=ranking)
-        assert said.choices == {}
-        assert site.load().contact in said.text
+        assert said.text == guide.load().system["fallback_unclear"]
+        assert (said.choices, said.slots["misunderstood"]) == ({}, 1)
+        assert site.load().contact in fallback({"misunderstood": 1}, ranking=ranking).text
 
 
 def test_advice_is_given_even_where_nothing_else_was_understood() -> None:

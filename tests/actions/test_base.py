@@ -8,7 +8,7 @@ import pytest
 
 import actions
 from actions.action_answer_question import ActionAnswerQuestion
-from actions.base import GuideAction, facets
+from actions.base import GuideAction
 from assistant import guide, referral, site
 from tests.actions.action_test_helper import run
 
@@ -86,11 +86,3 @@ def test_a_message_without_words_is_none_of_urgent() -> None:
 def test_every_message_has_an_identity_of_its_own() -> None:
     said = [run(ActionAnswerQuestion(), "duration").message["custom"]["id"] for _ in range(50)]
     assert len(set(said)) == 50
-
-
-def test_only_facets_that_are_known_are_facets() -> None:
-    class Known:
-        def get_slot(self, name: str) -> str | None:
-            return {"audience": "baby", "treatment": ""}.get(name)
-
-    assert facets(Known()) == {"audience": "baby"}  # type: ignore[arg-type]

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.evaluation.crossvalidation import cross_validate
-from assistant.evaluation.explore import thinned
 from assistant.evaluation.features import Ngrams, Settings, as_counted
 
 SETTINGS = Settings(graph="", ngrams=(2, 3), min_df=1, strength=8.0, ngram_weight=0.7)
@@ -28,9 +27,3 @@ def test_ngrams_that_were_not_learnt_are_not_counted() -> None:
     ngrams = Ngrams((2, 2), 1)
     learnt = ngrams.fit(["ab"])
     assert ngrams.count(["ab zz"]).sum() == learnt.sum()
-
-
-def test_thinning_keeps_the_same_phrases_each_time() -> None:
-    kept = thinned(PHRASES, 2, seed=7)
-    assert [label for _, label in kept] == ["duration"] * 2 + ["causes"] * 2
-    assert kept == thinned(PHRASES, 2, seed=7)

@@ -54,6 +54,15 @@ def test_question_figures_tell_what_refusing_costs() -> None:
     }
 
 
+def test_several_questions_are_looked_for_where_somebody_counted_them() -> None:
+    def asked(questions: int | None, found: int) -> Reading:
+        return Reading(Sample("a message", ("causes",), "question", questions=questions), "causes", (), found)
+
+    readings = [asked(2, 2), asked(3, 2), asked(2, 1), asked(2, 0)]
+    readings += [asked(1, 1), asked(1, 2), asked(1, 0), asked(1, 1), asked(None, 2)]
+    assert metrics.several_figures(readings) == {"count": 4, "found": 0.5, "single": 4, "wrongly": 0.25}
+
+
 def test_figures_of_no_messages_are_zero() -> None:
     assert metrics.question_figures([])["right"] == 0.0
     assert metrics.out_of_scope_figures([], [], KINDS)["kept_out"] == 0.0

@@ -94,6 +94,11 @@ values:
 entity: body_area
 values:
   hand: {says: On the hand, phrases: [hand]}
+  finger: {says: On a finger, like: hand, phrases: [finger]}
+""",
+    "data/follow_ups.yml": """
+kinds: [{kind: why, answers: what, phrases: [why]}]
+homes: {audience: {topic: what, values: {baby: what}}}
 """,
     "data/sources.yml": """
 - {id: guide, title: All about beads, publisher: Beads Weekly}

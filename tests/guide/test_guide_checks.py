@@ -265,3 +265,36 @@ def _of_length(length):
     """Return easy sentences of exactly `length` characters."""
     sentences = "We see a bead. " * (length // 15 + 1)
     return sentences[: length - 1].rstrip().ljust(length - 1, "x") + "."
+
+
+# ---------------------------------------------------------------- follow-ups
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("data/follow_ups.yml", "answers: what", "answers: whether", "follow_ups.yml, why: there is no topic whether"),
+        (
+            "data/follow_ups.yml",
+            "topic: what",
+            "topic: whom",
+            "follow_ups.yml, homes, audience: there is no topic whom",
+        ),
+        (
+            "data/follow_ups.yml",
+            "baby: what",
+            "bab: what",
+            "follow_ups.yml, homes, audience bab: it stands in no",
+        ),
+        (
+            BEADS,
+            "next: [how_long]",
+            "follow_ups: {who: what}",
+            "beads.yml, topic what, follow_ups: follow_ups.yml has no",
+        ),
+        (BEADS, "next: [how_long]", "follow_ups: {why: x}", "beads.yml, topic what, follow_ups: there is no topic x"),
+        ("data/entities/body_area.yml", "like: hand", "like: arm", "entities, body_area.finger: arm is no value of it"),
+    ],
+)
+def test_a_follow_up_that_leads_nowhere_is_told(project, name, old, new, told):
+    assert _broken(project, name, old, new).startswith(told)

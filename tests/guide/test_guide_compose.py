@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from assistant.guide import Choice, cite, compose, details, fill, plain
+from assistant.guide import Choice, beside, cite, compose, details, fill, plain, together
 
 WORDS = {"contact": "our team", "name": "Bead guide"}
 ANSWER = "A bead is small and hard. Ask our team if you want one."
@@ -66,7 +66,7 @@ def test_small_talk_varies_and_begins_again_after_the_last_wording(guide):
 
 
 def test_detail_and_the_plain_wording_come_with_the_topics_sources_and_choices(guide):
-    more, simple = details(guide, "what", WORDS), plain(guide, "what", WORDS)
+    more, simple = details(guide, "what", {}, WORDS), plain(guide, "what", {}, WORDS)
     assert more is not None
     assert simple is not None
     assert more.text == "Some are red and some are blue."
@@ -78,8 +78,8 @@ def test_detail_and_the_plain_wording_come_with_the_topics_sources_and_choices(g
 
 
 def test_where_no_more_and_nothing_plainer_was_written_there_is_none(guide):
-    assert details(guide, "hello", WORDS) is None
-    assert plain(guide, "hello", WORDS) is None
+    assert details(guide, "hello", {}, WORDS) is None
+    assert plain(guide, "hello", {}, WORDS) is None
 
 
 def test_a_topic_that_does_not_exist_is_an_error(guide):
@@ -103,3 +103,45 @@ def test_a_reply_can_be_sent_as_plain_data(guide):
     reply = compose(guide, "what", {"audience": "baby"}, WORDS).as_dict()
     assert json.loads(json.dumps(reply)) == reply
     assert reply["choices"] == [{"id": "topic.how_long", "title": "How long", "topic": "how_long"}]
+
+
+def test_the_plain_wording_says_what_differs_for_whom_it_is_about(guide):
+    reply = plain(guide, "what", {"audience": "baby"}, WORDS)
+    assert reply.text.endswith("**For a baby:** Keep it out of reach.")
+    assert reply.assumed == {"audience": "baby"}
+
+
+def test_the_detail_says_again_only_what_stands_in_place_of_the_answer(guide):
+    assert details(guide, "what", {"audience": "baby"}, WORDS).text == "Some are red and some are blue."
+    reply = details(guide, "what", {"audience": "child"}, WORDS)
+    assert reply.text.endswith("**For a child:** A child may play with big ones.")
+    assert reply.assumed == {"audience": "child"}
+
+
+def test_a_value_without_a_text_has_that_of_the_value_it_is_like_under_its_own_head(guide):
+    reply = compose(guide, "what", {"body_area": "finger"}, WORDS)
+    assert reply.text.endswith("**On a finger:** On the hand it rolls.")
+    assert reply.assumed == {"body_area": "finger"}
+
+
+def test_what_is_said_beside_something_else_is_only_what_differs(guide):
+    assert (
+        beside(guide, "what", {"audience": "baby", "body_area": "nose"}, WORDS)
+        == "**For a baby:** Keep it out of reach."
+    )
+    assert beside(guide, "how_long", {"audience": "baby"}, WORDS) == ""
+
+
+def test_several_answers_stand_under_their_titles_once_each(guide):
+    replies = [compose(guide, "what", {"audience": "baby"}, WORDS), compose(guide, "how_long", {}, WORDS)]
+    reply = together(guide, replies)
+    assert reply.text == f"**What it is**\n\n{replies[0].text}\n\n**How long**\n\nIt lasts for years."
+    assert reply.topics == ["what", "how_long"]
+    assert reply.assumed == {"audience": "baby"}
+    assert [source["title"] for source in reply.sources] == ["Beads", "All about beads"]
+
+
+def test_several_answers_offer_no_topic_that_they_hold(guide):
+    replies = [compose(guide, topic, {}, WORDS) for topic in ("what", "how_long")]
+    assert [choice.topic for choice in together(guide, replies[:1]).choices] == ["how_long"]
+    assert together(guide, replies).choices == []

@@ -44,6 +44,13 @@ def published() -> Mapping[str, Any]:
     return load_file(str(_built("encoder-weights", "model.safetensors") / "model.safetensors"))
 
 
+@pytest.fixture(scope="session")
+def merged(published: Mapping[str, Any]) -> Mapping[str, Any]:
+    from assistant.nlu.encoder import adapter
+
+    return adapter.merge(published, adapter.load())
+
+
 @pytest.fixture
 def model_storage(tmp_path: Path) -> LocalModelStorage:
     folder = tmp_path / "model"

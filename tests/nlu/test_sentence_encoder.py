@@ -37,32 +37,32 @@ def off_by(encoder: SentenceEncoder, weights: Mapping[str, Any], texts: list[str
 
 
 @pytest.mark.parametrize("texts", [SENTENCES, ODD, SCRIPTS], ids=["sentences", "odd", "scripts"])
-def test_the_graph_equals_the_reference(exact: SentenceEncoder, published: Mapping[str, Any], texts: list[str]) -> None:
-    assert off_by(exact, published, texts) < TOLERANCE
+def test_the_graph_equals_the_reference(exact: SentenceEncoder, merged: Mapping[str, Any], texts: list[str]) -> None:
+    assert off_by(exact, merged, texts) < TOLERANCE
 
 
 @settings(max_examples=25, deadline=None)
 @given(text=st.one_of(WORDS, ANY))
 def test_the_graph_equals_the_reference_on_any_text(
-    exact: SentenceEncoder, published: Mapping[str, Any], text: str
+    exact: SentenceEncoder, merged: Mapping[str, Any], text: str
 ) -> None:
-    assert off_by(exact, published, [text]) < TOLERANCE
+    assert off_by(exact, merged, [text]) < TOLERANCE
 
 
 def test_a_text_that_is_too_long_is_cut_and_still_equals_the_reference(
-    exact: SentenceEncoder, published: Mapping[str, Any]
+    exact: SentenceEncoder, merged: Mapping[str, Any]
 ) -> None:
     ids, mask = exact.tokens([LONG])
     assert ids.shape == mask.shape == (1, MAX_TOKENS)
-    assert off_by(exact, published, [LONG]) < TOLERANCE
+    assert off_by(exact, merged, [LONG]) < TOLERANCE
     np.testing.assert_array_equal(exact.encode([LONG]), exact.encode([LONG + "and something else"]))
 
 
 def test_padding_changes_nothing_in_the_graph_and_in_the_reference(
-    exact: SentenceEncoder, published: Mapping[str, Any]
+    exact: SentenceEncoder, merged: Mapping[str, Any]
 ) -> None:
-    alone = reference.encode(published, *exact.tokens(["milia"]))
-    among = reference.encode(published, *exact.tokens(["milia", SENTENCES[2]]))
+    alone = reference.encode(merged, *exact.tokens(["milia"]))
+    among = reference.encode(merged, *exact.tokens(["milia", SENTENCES[2]]))
     np.testing.assert_allclose(among[0], alone[0], atol=TOLERANCE)
     inputs = dict(zip(("input_ids", "attention_mask"), exact.tokens(["milia", SENTENCES[2]]), strict=True))
     np.testing.assert_allclose(exact._session.run(None, inputs)[0][0], alone[0], atol=TOLERANCE)

@@ -46,6 +46,9 @@ class FakeProcessor:
         self.hold = asyncio.Event()
         self.hold.set()
 
+    def _has_session_expired(self, _: object) -> bool:
+        return False
+
     async def handle_message(self, message: UserMessage) -> None:
         self.handed.append(message)
         self.at_once += 1

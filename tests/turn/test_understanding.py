@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from assistant import guide
-from assistant.turn.understanding import FALLBACK, chosen, understand
+from assistant.turn.reading import FALLBACK
+from assistant.turn.understanding import chosen, understand
 from tests.turn.fakes import parsed
 
 LABEL = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol, Glycerin, Lanolin, Phenoxyethanol"

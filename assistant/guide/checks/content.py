@@ -47,6 +47,7 @@ class Content:
     asked: Sequence[str]
     ruled: frozenset[str]
     phrases: Sequence[Phrase]
+    follow_ups: Mapping[str, Any]
 
     def file_of(self, topic: str) -> str:
         """Return the name of the file that `topic` stands in."""
@@ -74,6 +75,7 @@ def read(data: Path) -> Content:
         asked=[_name(intent) for intent in read_yaml(data.parent / "domain.yml")["intents"]],
         ruled=frozenset(_ruled(read_yaml(data / "rules.yml")["rules"])),
         phrases=[phrase for path in sorted((data / "nlu").glob("*.yml")) for phrase in _phrases(path)],
+        follow_ups=read_yaml(data / "follow_ups.yml"),
     )
 
 

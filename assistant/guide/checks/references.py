@@ -35,6 +35,14 @@ def facets(content: Content) -> Iterator[str]:
                     yield f"{at}: {value} is no value of {name}, so add it to data/entities or rename it."
 
 
+def likenesses(content: Content) -> Iterator[str]:
+    """What a value is like stands in the same lexicon."""
+    for lexicon in content.guide.lexicons.values():
+        for value, entry in lexicon.values.items():
+            if entry.like is not None and entry.like not in lexicon.values:
+                yield f"entities, {lexicon.entity}.{value}: {entry.like} is no value of it, so name another."
+
+
 def titles(content: Content) -> Iterator[str]:
     """Every topic has a title of its own that fits on a button."""
     seen: dict[str, str] = {}

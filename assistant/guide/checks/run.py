@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.files import DATA
-from assistant.guide.checks import citations, coverage, markup, published, reading, references, sizes, wording
+from assistant.guide.checks import (
+    citations,
+    coverage,
+    follow_ups,
+    markup,
+    published,
+    reading,
+    references,
+    sizes,
+    wording,
+)
 from assistant.guide.checks.content import read
 from assistant.guide.library import BrokenContent
 
@@ -20,8 +30,11 @@ CHECKS = (
     citations.complete_topics,
     references.next_topics,
     references.facets,
+    references.likenesses,
     references.titles,
     references.lexicon_phrases,
+    follow_ups.kinds,
+    follow_ups.homes,
     sizes.lengths,
     sizes.replies,
     markup.subset,

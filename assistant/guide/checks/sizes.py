@@ -60,15 +60,17 @@ def _replies(content: Content, topic: Topic, words: dict[str, str]) -> Iterator[
     safe = _Lenient(words)
     for variant in range(1 if isinstance(topic.answer, str) else len(topic.answer)):
         yield "answer", compose(content.guide, topic.id, {}, safe, variant)
-    for name, values in topic.facets.items():
-        for value in values:
-            yield f"answer with facets.{name}.{value}", compose(content.guide, topic.id, {name: value}, safe)
-    for place, reply in (
-        ("more", details(content.guide, topic.id, safe)),
-        ("simple", plain(content.guide, topic.id, safe)),
-    ):
-        if reply is not None:
-            yield place, reply
+    known: list[dict[str, str]] = [{}, *({name: value} for name, values in topic.facets.items() for value in values)]
+    for facets in known:
+        place = "".join(f" with facets.{name}.{value}" for name, value in facets.items())
+        if facets:
+            yield f"answer{place}", compose(content.guide, topic.id, facets, safe)
+        for part, reply in (
+            ("more", details(content.guide, topic.id, facets, safe)),
+            ("simple", plain(content.guide, topic.id, facets, safe)),
+        ):
+            if reply is not None:
+                yield f"{part}{place}", reply
 
 
 class _Lenient(dict[str, str]):

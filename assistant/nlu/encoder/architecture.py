@@ -10,6 +10,15 @@ HIDDEN = 384
 HEAD_SIZE = HIDDEN // HEADS
 EPSILON = 1e-12
 
+LINEAR_PARTS = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+
 # Published SHA-256 of model.safetensors; compared with several independent publications of it.
 WEIGHTS_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 

@@ -1,4 +1,4 @@
-"""Builds the encoder's folder: the ONNX graph, checked against the reference, and its tokenizer."""
+"""Builds the encoder's folder: tokenizer and ONNX graph of the adapted weights, checked against the reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
-from assistant.nlu.encoder import graph, reference, weights
+from assistant.nlu.encoder import adapter, graph, reference, weights
 from assistant.nlu.encoder.sentence_encoder import SentenceEncoder
 
 # fp32 must be the reference to rounding; int8 is an approximation whose worth is measured by accuracy
@@ -31,18 +31,22 @@ class BrokenEncoder(Exception):
     """The built graph does not compute what the reference computes."""
 
 
-def build(folder: Path) -> None:
+def build(folder: Path, adapted: Path | None = adapter.ADAPTER) -> None:
     """Write `encoder.onnx` (int8), `encoder-fp32.onnx` and `tokenizer.json` into `folder`.
 
-    Raises weights.WeightsNotFound where the weights cannot be had, BrokenEncoder where a graph is wrong.
+    The published weights are changed by the adapter at `adapted`; None leaves them as they are. Raises
+    weights.WeightsNotFound where the weights cannot be had, adapter.BrokenAdapter where the adapter is missing or does
+    not fit, BrokenEncoder where a graph is wrong.
     """
     source = weights.find()
-    published = load_file(str(source / "model.safetensors"))
+    merged = load_file(str(source / "model.safetensors"))
+    if adapted is not None:
+        merged = adapter.merge(merged, adapter.load(adapted))
     temporary = folder.with_name(folder.name + ".part")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     shutil.copy(source / "tokenizer.json", temporary)
-    onnx.save(graph.build(published), str(temporary / "encoder-fp32.onnx"))
+    onnx.save(graph.build(merged), str(temporary / "encoder-fp32.onnx"))
     quantize_dynamic(
         str(temporary / "encoder-fp32.onnx"),
         str(temporary / "encoder.onnx"),
@@ -50,14 +54,14 @@ def build(folder: Path) -> None:
         per_channel=True,
         op_types_to_quantize=["MatMul"],
     )
-    _check(temporary, published)
+    _check(temporary, merged)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.replace(folder)
 
 
-def _check(folder: Path, published: Mapping[str, NDArray[np.float32]]) -> None:
+def _check(folder: Path, merged: Mapping[str, NDArray[np.float32]]) -> None:
     exact = SentenceEncoder(folder, "encoder-fp32.onnx")
-    expected = reference.encode(published, *exact.tokens(_PROBES))
+    expected = reference.encode(merged, *exact.tokens(_PROBES))
     difference = float(np.abs(exact.encode(_PROBES) - expected).max())
     if difference > FP32_TOLERANCE:
         raise BrokenEncoder(f"the fp32 graph is off by {difference:.2g}")

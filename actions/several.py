@@ -1,0 +1,51 @@
+"""Adds to a reply what else was asked in the message, and offers the topics that were nearly chosen instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.facets import facets
+from assistant import guide
+
+CHOICES = 3
+# The second topic must be this much as likely as the first for the reply to say that it was a close call.
+NEARLY = 0.6
+
+
+def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> guide.Reply:
+    """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
+    library = guide.load()
+    further = [
+        guide.compose(library, topic, facets(tracker, topic), words)
+        for topic in _further(tracker.latest_message.get("questions") or [])
+    ]
+    if further:
+        return guide.together(library, [reply, *further])
+    return _with_close(library, reply, tracker.latest_message)
+
+
+def answered_last(reply: guide.Reply) -> str | None:
+    """Return the guide's topic that `reply` answers last, where it answers several."""
+    kinds = guide.load().kinds
+    ours = [topic for topic in reply.topics if kinds[topic] == "guide"]
+    return ours[-1] if len(reply.topics) > 1 and ours else None
+
+
+def _further(questions: Sequence[dict[str, Any]]) -> list[str]:
+    return [question["intent"] for question in questions[1:]]
+
+
+def _with_close(library: guide.Guide, reply: guide.Reply, message: dict[str, Any]) -> guide.Reply:
+    near = [entry for entry in message.get("close") or [] if entry["intent"] not in reply.topics]
+    if not near:
+        return reply
+    offered = [entry["intent"] for entry in near]
+    kept = [choice for choice in reply.choices if choice.topic not in offered]
+    text = reply.text
+    if near[0]["confidence"] >= NEARLY * message["intent"]["confidence"]:
+        text = f"{text}\n\n{library.system['close_call']}"
+    return replace(reply, text=text, choices=[*guide.choices(library, offered), *kept][:CHOICES])

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.turn.pieces import pieces
+
+
+def asked(text: str) -> list[str]:
+    return [piece.text for piece in pieces(text) if piece.asks]
+
+
+def told(text: str) -> list[str]:
+    return [piece.text for piece in pieces(text) if not piece.asks]
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("are they acne and how do i get rid of them", ["are they acne", "how do i get rid of them"]),
+        ("What are these?Do they go away?", ["What are these?", "Do they go away?"]),
+        ("is it catching\nwill it spread", ["is it catching", "will it spread"]),
+        ("does it hurt, and also what does it cost?", ["does it hurt", "what does it cost?"]),
+        ("is it acne or is it milia", ["is it acne or is it milia"]),
+        ("can soap and water help", ["can soap and water help"]),
+        ("please guide me", ["please guide me"]),
+        ("I was wondering if they grow", ["I was wondering if they grow"]),
+        ("so then how long", ["so then how long"]),
+    ],
+)
+def test_the_questions_of_a_message_are_told_apart(text: str, questions: list[str]) -> None:
+    assert asked(text) == questions
+
+
+def test_a_story_is_no_question_and_stays_whole() -> None:
+    text = "I had laser and then I got bumps. My sister says they stay. Do they?? How long..."
+    assert told(text)[:2] == ["I had laser and then I got bumps.", "My sister says they stay."]
+    assert "How long" in asked(text)
+
+
+@pytest.mark.parametrize("text", ["right?", "", "thanks a lot", "They are white and hard."])
+def test_what_asks_nothing_is_no_question(text: str) -> None:
+    assert asked(text) == []
+
+
+def test_every_piece_stands_where_it_says() -> None:
+    text = "  Hi there! are they acne, and how do I stop it…  ok?  "
+    found = pieces(text)
+    assert [text[piece.start : piece.end] for piece in found] == [piece.text for piece in found]
+    assert len(found) == 4

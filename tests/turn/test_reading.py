@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant import guide
+from assistant.turn.reading import FALLBACK, read
+from tests.turn.fakes import parsed
+
+LAST = "makeup_sunscreen"
+ASKS = guide.load().topics[LAST].asks
+
+
+class Pipeline:
+    """Reads a text alone one way and a text beside the last topic another way."""
+
+    def __init__(self, alone: dict[str, float], beside: dict[str, float]) -> None:
+        self.asked: list[str] = []
+        self._alone, self._beside = alone, beside
+
+    def __call__(self, text: str) -> Any:
+        self.asked.append(text)
+        shares = self._beside if ASKS in text else self._alone
+        ranking = [{"name": name, "confidence": share} for name, share in shares.items()]
+        best = max(shares.items(), key=lambda item: item[1])
+        return parsed(*best, ranking=[{"name": FALLBACK, "confidence": 0.9}, *ranking])
+
+
+def test_a_text_without_a_subject_is_read_beside_the_last_topic() -> None:
+    pipeline = Pipeline({"self_extraction": 0.4, LAST: 0.3}, {LAST: 0.9})
+    found = read("how do i get it all off at night", pipeline, LAST)
+    assert (found.intent, found.in_context) == (LAST, True)
+    assert pipeline.asked == ["how do i get it all off at night", f"how do i get it all off at night ({ASKS})"]
+    assert [entry["name"] for entry in found.ranking] == [LAST, "self_extraction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "topic"),
+    [
+        ("how do i get it off", {"self_extraction": 0.4}, None),
+        ("how do i get it off", {"self_extraction": 0.4}, "greet"),
+        ("how do i get milia off", {"self_extraction": 0.4}, LAST),
+        ("how do i get it off", {"self_extraction": 0.8}, LAST),
+        ("thanks so much to you", {"thank": 0.5}, LAST),
+        ("thanks", {"thank": 0.9}, LAST),
+    ],
+)
+def test_a_text_that_says_enough_by_itself_is_read_alone(text: str, alone: dict[str, float], topic: str | None) -> None:
+    pipeline = Pipeline(alone, {LAST: 1.0})
+    found = read(text, pipeline, topic)
+    assert found.intent == next(iter(alone))
+    assert not found.in_context
+    assert pipeline.asked == [text]
+
+
+def test_in_a_few_words_small_talk_must_be_surer() -> None:
+    assert read("coffee?", Pipeline({"off_topic": 0.5}, {"diet_lifestyle": 0.9}), LAST).intent == "diet_lifestyle"
+
+
+def test_what_is_unclear_beside_the_last_topic_too_is_not_understood() -> None:
+    assert read("hm what", Pipeline({"causes": 0.1}, {"duration": 0.1}), LAST).intent == FALLBACK
+
+
+def test_signs_without_a_word_are_not_understood_and_still_have_a_ranking() -> None:
+    found = read("???", Pipeline({"causes": 0.9}, {}))
+    assert (found.intent, [entry["name"] for entry in found.ranking]) == (FALLBACK, ["causes"])
+
+
+def test_no_intent_at_all_is_the_fallback() -> None:
+    assert read("x", lambda _: parsed(None, 0.0, ranking=[]), LAST).intent == FALLBACK
