@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, intent, words
+from actions.base import Answer, GuideAction, words
+from actions.message import intent
 from assistant import guide
 from assistant.files import DATA, read_yaml
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, answered, intent, words
+from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets, forgotten
+from actions.message import asked, intent
 from assistant import guide
 
 
@@ -20,7 +21,7 @@ class ActionAnswerQuestion(GuideAction):
         """Return the topic's answer; small talk leaves the topic that was spoken of before."""
         topic, library = intent(tracker), guide.load()
         known = facets(tracker, topic)
-        reply = guide.compose(library, topic, known, words(), variant=len(tracker.events))
+        reply = guide.compose(library, topic, known, words(), variant=len(tracker.events), asked=asked(tracker))
         if library.kinds[topic] != "guide":
             return reply, []
         return reply, [*answered(topic), *forgotten(tracker, topic)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, answered, intent, words
+from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets, forgotten
+from actions.message import intent
 from assistant import guide, ingredients
 
 SHOWN = ("title", "publisher", "url")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, intent, words
+from actions.base import Answer, GuideAction, words
+from actions.message import intent
 from assistant import guide
 
 

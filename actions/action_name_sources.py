@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, intent, words
+from actions.base import Answer, GuideAction, words
+from actions.message import intent
 from assistant import guide
 
 

@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.message import intent, typed
 from actions.several import answered_last, completed
 from assistant import guide, referral, site
 
@@ -49,16 +50,6 @@ class GuideAction(Action, ABC):
 def words() -> dict[str, str]:
     """Return what fills the placeholders of prepared texts for this site."""
     return site.load().words
-
-
-def typed(tracker: Tracker) -> str:
-    """Return the visitor's own words: none for a tapped choice, whose title may name a sign ("Pain, itch")."""
-    return "" if tracker.latest_message.get("tapped") else tracker.latest_message.get("text") or ""
-
-
-def intent(tracker: Tracker) -> str:
-    """Return the intent of the visitor's message."""
-    return str(tracker.latest_message["intent"]["name"])
 
 
 def answered(topic: str) -> list[Event]:

@@ -6,8 +6,9 @@ from abc import abstractmethod
 
 from rasa_sdk import Tracker
 
-from actions.base import Answer, GuideAction, answered, intent, words
+from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets
+from actions.message import intent
 from assistant import guide
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +19,8 @@ def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> gu
     """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
     library = guide.load()
     further = [
-        guide.compose(library, topic, facets(tracker, topic), words)
-        for topic in _further(tracker.latest_message.get("questions") or [])
+        guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=one["text"])
+        for one in (tracker.latest_message.get("questions") or [])[1:]
     ]
     if further:
         return guide.together(library, [reply, *further])
@@ -33,10 +32,6 @@ def answered_last(reply: guide.Reply) -> str | None:
     kinds = guide.load().kinds
     ours = [topic for topic in reply.topics if kinds[topic] == "guide"]
     return ours[-1] if len(reply.topics) > 1 and ours else None
-
-
-def _further(questions: Sequence[dict[str, Any]]) -> list[str]:
-    return [question["intent"] for question in questions[1:]]
 
 
 def _with_close(library: guide.Guide, reply: guide.Reply, message: dict[str, Any]) -> guide.Reply:

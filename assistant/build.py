@@ -15,6 +15,7 @@ from assistant.files import MODELS, ROOT
 STATE = MODELS / "state.json"
 ENCODER = MODELS / "encoder"
 LANGUAGE = MODELS / "language"
+FOLLOW_UPS = MODELS / "follow_ups.yml"
 MODEL = MODELS / "assistant.tar.gz"
 
 
@@ -48,6 +49,13 @@ def _build_language() -> None:
     build(LANGUAGE)
 
 
+def _write_follow_ups() -> None:
+    from assistant import guide
+    from assistant.nlu.follow_ups import write
+
+    write({topic.id: topic.asks for topic in guide.load().topics.values()}, FOLLOW_UPS)
+
+
 def _train_model() -> None:
     from assistant.training import train
 
@@ -68,10 +76,16 @@ STEPS = (
         _build_language,
     ),
     Step(
+        "phrases of follow-ups",
+        ("assistant/nlu/follow_ups.py", "data/follow_ups/*.yml", "data/guide/*.yml"),
+        FOLLOW_UPS,
+        _write_follow_ups,
+    ),
+    Step(
         "model",
         (
             *("config.yml", "domain.yml", "data/nlu/*.yml", "data/*.yml", "requirements.lock"),
-            *("assistant/nlu/**/*.py", "data/encoder/*.safetensors"),
+            *("assistant/nlu/**/*.py", "data/encoder/*.safetensors", "models/follow_ups.yml"),
         ),
         MODEL,
         _train_model,

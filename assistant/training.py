@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant import runtime
+from assistant.build import FOLLOW_UPS
 from assistant.files import ROOT
 
 # Rasa takes any YAML below data/ with a line like "rules:" for training data, so it is told what to read.
@@ -26,7 +27,7 @@ def train(model: Path, config: Path = ROOT / "config.yml") -> None:
     result = rasa.train(
         domain=str(ROOT / "domain.yml"),
         config=str(config),
-        training_files=[str(ROOT / name) for name in TRAINING_FILES],
+        training_files=[*(str(ROOT / name) for name in TRAINING_FILES), str(FOLLOW_UPS)],
         output=str(model.parent),
         fixed_model_name=model.name.removesuffix(".tar.gz"),
         # Rules need no made-up stories; Rasa's default of 50 would only cost time.

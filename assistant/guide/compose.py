@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assistant.guide.library import Guide
-from assistant.guide.schema import Facet, Topic
+from assistant.guide.schema import Aspect, Facet, Topic
 
 # A reply names this many sources at most, the topic's first ones; "where does that come from" names them all.
 SOURCES_SHOWN = 6
 CHOICES_SHOWN = 3
+ASPECTS_SAID = 2
 
+_WORD = re.compile(r"[a-z0-9'%]+")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -42,11 +44,12 @@ class Reply:
 
 
 def compose(
-    guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str], variant: int = 0
+    guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str], variant: int = 0, asked: str = ""
 ) -> Reply:
     """Return the answer to `topic_id` for the facets that are known, headed by what was assumed.
 
-    `words` fills the placeholders ({contact} ...); `variant` chooses among the wordings of small talk.
+    `words` fills the placeholders ({contact} ...); `variant` chooses among the wordings of small talk; what the topic
+    says of an aspect that is named in `asked`, the visitor's words, comes first.
     Raises KeyError for a topic that does not exist.
     """
     topic = guide.topics[topic_id]
@@ -55,12 +58,14 @@ def compose(
     # The most particular text answers; what is only added follows the answer.
     instead = [name for name, facet in chosen.items() if facet.instead]
     added = [name for name, facet in chosen.items() if not facet.instead]
-    parts = [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
+    aspects = _aspects(topic, asked)
+    parts = [aspect.text for aspect in aspects]
+    parts += [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in added]
     return Reply(
         text=fill("\n\n".join(parts), words),
         choices=choices(guide, topic.next),
-        sources=cite(guide, _cited(topic, chosen.values()))[:SOURCES_SHOWN],
+        sources=cite(guide, [*_sources(aspects), *_cited(topic, chosen.values())])[:SOURCES_SHOWN],
         topics=[topic_id],
         assumed=used,
     )
@@ -81,7 +86,10 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
 
 
 def _titled(guide: Guide, reply: Reply) -> str:
-    return "\n\n".join([*(f"**{guide.topics[topic].title}**" for topic in reply.topics), reply.text])
+    titles = [guide.topics[topic].title for topic in reply.topics]
+    # "Around the eyes" needs no title where the text has that head already.
+    heads = [f"**{title}**" for title in titles if not reply.text.startswith(f"**{title}:**")]
+    return "\n\n".join([*heads, reply.text])
 
 
 def details(guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mapping[str, str]) -> Reply | None:
@@ -141,8 +149,22 @@ def _chosen(guide: Guide, topic: Topic, facets: Mapping[str, str]) -> dict[str, 
 
 def _cited(topic: Topic, chosen: Collection[Facet]) -> list[str]:
     """Return the sources of the facets' texts; the topic's own follow unless such a text stands in its place."""
-    cited = [str(source) for facet in chosen for source in facet.sources]
+    cited = _sources(chosen)
     return cited if cited and any(facet.instead for facet in chosen) else [*cited, *topic.sources]
+
+
+def _sources(parts: Collection[Facet] | Collection[Aspect]) -> list[str]:
+    return [str(source) for part in parts for source in part.sources]
+
+
+def _aspects(topic: Topic, asked: str) -> list[Aspect]:
+    words = f" {' '.join(_WORD.findall(asked.lower().replace('’', chr(39))))} "
+    named = [aspect for aspect in topic.aspects if any(f" {_plain(cue)} " in words for cue in aspect.cues)]
+    return named[:ASPECTS_SAID]
+
+
+def _plain(cue: str) -> str:
+    return " ".join(_WORD.findall(cue))
 
 
 def _wording(topic: Topic, variant: int) -> str:

@@ -40,6 +40,14 @@ class Facet(_Strict):
     sources: list[Name] = []  # type: ignore[valid-type]
 
 
+class Aspect(_Strict):
+    """One aspect of a topic that is often asked: what is said first where one of `cues` stands in the message."""
+
+    cues: conlist(constr(regex=r"^[a-z0-9'% -]+$"), min_items=1)  # type: ignore[valid-type]
+    text: Text  # type: ignore[valid-type]
+    sources: list[Name] = []  # type: ignore[valid-type]
+
+
 class Topic(_Strict):
     """One thing that is asked, and everything that is said about it. Its id is the intent's name."""
 
@@ -51,6 +59,7 @@ class Topic(_Strict):
     more: Text | None = None  # type: ignore[valid-type]
     sources: list[Name] = []  # type: ignore[valid-type]
     facets: dict[Name, dict[Name, Facet]] = {}  # type: ignore[valid-type]
+    aspects: list[Aspect] = []
     next: list[Name] = Field(default=[], max_items=3)  # type: ignore[valid-type]
     # Which intent answers a kind of short question (data/follow_ups.yml) that follows this topic's answer.
     follow_ups: dict[Name, Name] = {}  # type: ignore[valid-type]
@@ -60,6 +69,7 @@ class Topic(_Strict):
         answers = [self.answer] if isinstance(self.answer, str) else list(self.answer)
         found = {f"answer[{place}]" if place else "answer": text for place, text in enumerate(answers)}
         found |= {name: text for name in ("simple", "more") if (text := getattr(self, name))}
+        found |= {f"aspects[{place}]": aspect.text for place, aspect in enumerate(self.aspects)}
         for name, values in self.facets.items():
             found |= {f"facets.{name}.{value}": facet.text for value, facet in values.items()}
         return found

@@ -16,9 +16,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from assistant.nlu.follow_ups import is_beside
 from assistant.nlu.linear_model import Array, LinearModel
 
-FILE = "linear_model.safetensors"
+# Two models: one for a text by itself, one for a text beside what was answered before it. One for both would read a
+# plain question a point worse (docs/understanding.md).
+ALONE, BESIDE = "alone.safetensors", "beside.safetensors"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -29,12 +32,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     """
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        models: dict[str, LinearModel] | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._models = models or {}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -77,20 +84,26 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     ) -> LinearIntentClassifier:
         """Load what `train` stored."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder / FILE))
+            models = {name: LinearModel.load(folder / name) for name in (ALONE, BESIDE)}
+        return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on every phrase that has an intent and store the model; the same data give the same model."""
+        """Train on every phrase that has an intent and store the models; the same data give the same models."""
         messages = [message for message in training_data.intent_examples if _has_features(message)]
-        self._model = LinearModel.fit(
+        alone = [message for message in messages if not is_beside(message.get(TEXT))]
+        self._models = {ALONE: self._fit(alone), BESIDE: self._fit(messages)}
+        with self._model_storage.write_to(self._resource) as folder:
+            for name, model in self._models.items():
+                model.save(folder / name)
+        return self._resource
+
+    def _fit(self, messages: list[Message]) -> LinearModel:
+        return LinearModel.fit(
             *_features(messages),
             [message.get(INTENT) for message in messages],
             strength=self._config["strength"],
             ngram_weight=self._config["ngram_weight"],
         )
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder / FILE)
-        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the data as they are: no later component learns from this one's guesses."""
@@ -99,17 +112,17 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of `messages`; without text, or with white space only, there is no intent."""
         for message in messages:
-            ranking = self._ranking(message) if self._model and _has_features(message) else []
+            ranking = self._ranking(message) if self._models and _has_features(message) else []
             intent = ranking[0] if ranking else {"name": None, "confidence": 0.0}
             message.set(INTENT, intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        assert self._model is not None
-        shares = self._model.probabilities(*_features([message]))[0]
+        model = self._models[BESIDE if is_beside(message.get(TEXT)) else ALONE]
+        shares = model.probabilities(*_features([message]))[0]
         best = np.argsort(-shares)[: self._config["ranking_length"]]
-        return [{"name": self._model.labels[place], "confidence": float(shares[place])} for place in best]
+        return [{"name": model.labels[place], "confidence": float(shares[place])} for place in best]
 
 
 def _has_features(message: Message) -> bool:

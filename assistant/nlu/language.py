@@ -17,6 +17,9 @@ from assistant.files import DATA, read_yaml
 
 Pattern = dict[str, Any]
 
+# What people say for an ingredient and no label does counts from this many letters: "bp" and "aha" mean other things.
+SHORTEST_ASKED = 4
+
 
 def build(folder: Path) -> None:
     """Write the pipeline into `folder`, replacing what was there once it is whole."""
@@ -61,9 +64,14 @@ def _in_all_cases(tokenizer: Any, given: Iterable[Pattern]) -> Iterator[Pattern]
 
 
 def ingredient_names() -> Iterator[tuple[str, str]]:
-    """Yield (name in lower case, INCI name) of everything in the ingredient lexicon."""
+    """Yield (name in lower case, INCI name) of everything in the ingredient lexicon.
+
+    That is what labels write and what people say ("tret", "vit c"), but not the names of whole groups ("retinoids"),
+    of which the guide has more to say than the lexicon.
+    """
     for path in sorted((DATA / "ingredients").glob("[a-z]*.yml")):
         document = read_yaml(path)
         for entry in document.get("ingredients", []) if isinstance(document, dict) else []:
-            for name in (entry["inci"], *entry.get("synonyms", [])):
+            asked = [name for name in entry.get("asked_as", []) if len(name) >= SHORTEST_ASKED]
+            for name in (entry["inci"], *entry.get("synonyms", []), *asked):
                 yield name.lower(), entry["inci"]

@@ -19,6 +19,9 @@ Array = NDArray[np.float32]
 # L-BFGS stops where a step wins less than this share of the loss; smaller ones changed no prediction.
 TOLERANCE = 1e-4
 MOST_STEPS = 200
+# 0 counts every phrase alike, 1 every label. Between them "not ours", which has the most phrases as it has the most
+# names, keeps enough weight to hold its own against forty topics of the guide (docs/understanding.md).
+BALANCE = 0.5
 METADATA = "model"
 
 
@@ -40,8 +43,8 @@ class LinearModel:
     ) -> LinearModel:
         """Train on rows of `dense` (messages x 384) and `counts` (messages x n-grams), one label a row.
 
-        `strength` is the inverse of the regularisation; every label counts alike however many phrases it has. There is
-        no chance in it: the same rows give the same model.
+        `strength` is the inverse of the regularisation; a label with many phrases counts for more, but less than by
+        their number (BALANCE). There is no chance in it: the same rows give the same model.
         """
         rarity = _rarity(counts)
         sparse = _sparse(counts, rarity, ngram_weight)
@@ -92,7 +95,7 @@ class _Softmax:
         self._classes = classes
         sizes = np.bincount(classes)
         self._columns = len(sizes)
-        balanced = len(classes) / (len(sizes) * sizes)
+        balanced = (len(classes) / (len(sizes) * sizes)) ** BALANCE
         self._weight = (strength * balanced[classes]).astype(np.float32)
         self._split = dense.shape[1]
 

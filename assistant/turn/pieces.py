@@ -37,6 +37,7 @@ class _Asking:
     leading: frozenset[str]
     pleas: re.Pattern[str]
     joint: re.Pattern[str]
+    joint_in_story: re.Pattern[str]
 
 
 def pieces(text: str) -> list[Piece]:
@@ -44,9 +45,9 @@ def pieces(text: str) -> list[Piece]:
     found = []
     for sentence in _language()(text).sents:
         for start, end in _cut(text, sentence.start_char, sentence.end_char, _BREAK):
-            # Only what asks is cut further; a story stays whole.
-            spans = _cut(text, start, end, _asking().joint) if _asks(text[start:end]) else [(start, end)]
-            found += [_piece(text, *span) for span in spans]
+            # Within a story only what is plainly a question of its own is cut off.
+            joint = _asking().joint if _asks(text[start:end]) else _asking().joint_in_story
+            found += [_piece(text, *span) for span in _cut(text, start, end, joint)]
     return [piece for piece in found if piece.text]
 
 
@@ -76,7 +77,7 @@ def _asks(sentence: str) -> bool:
 @cache
 def _asking() -> _Asking:
     read = read_yaml(DATA / "language" / "asking.yml")
-    joined = _either(read["joined"].split())
+    joined = _either(read["joined"])
     return _Asking(
         begins=frozenset(read["begins"].split()),
         leading=frozenset(read["leading"].split()),
@@ -85,11 +86,16 @@ def _asking() -> _Asking:
             rf"(?:[\s,;-]+(?:{_either(read['joints'])})\s+(?:(?:{_either(read['leads'])}),?\s+)*|\s*[,;-]\s+)(?=(?:{joined})\b)",
             re.IGNORECASE,
         ),
+        joint_in_story=re.compile(
+            rf"(?:[\s,;-]+(?:{_either(read['joints'])})|\s*[,;-])\s+(?=(?:{_either(read['helpers'])})\s+"
+            rf"(?:{_either(read['subjects'])})\b|(?:{_either(read['openers'])})\b)",
+            re.IGNORECASE,
+        ),
     )
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in words)
+def _either(words: str | Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in (words.split() if isinstance(words, str) else words))
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,8 @@ MOST = 3
 # Below this confidence a piece of a message is no question of its own. Chosen on development messages
 # (docs/understanding.md): lower, stories fall apart into questions that nobody asked.
 SURE = 0.3
+# A piece that is as sure as this is read without the story, which would make all pieces ask the same.
+SURE_ALONE = 0.6
 # "Or is it just luck" is about nothing by itself, and yet belongs to the question before it.
 SURE_NOT_OURS = 0.6
 
@@ -43,13 +45,11 @@ def find(text: str, whole: Question, entities: Entities, parse: Parse, topic: st
 
     `whole` is the message read as one question, `entities` what it names, `topic` what was answered last.
     """
-    resolved = follow_ups.resolve(text, entities, topic)
-    if resolved and not _is_talk(whole):
-        return [Question(text, resolved, 1.0, follow_up=True)]
     cut = pieces(text)
     asking = [piece for piece in cut if piece.asks]
     if len(asking) < 2:
-        return [whole]
+        resolved = None if _is_talk(whole) else follow_ups.resolve(text, entities, topic)
+        return [Question(text, resolved, 1.0, follow_up=True)] if resolved else [whole]
     story = " ".join(piece.text for piece in cut if not piece.asks)
     found: dict[str, Question] = {}
     for piece in asking:
@@ -67,7 +67,9 @@ def _read(piece: Piece, story: str, entities: Entities, parse: Parse, topic: str
     resolved = follow_ups.resolve(piece.text, entities, topic)
     if resolved:
         return Question(piece.text, resolved, 1.0, follow_up=True)
-    reading = read(f"{story} {piece.text}".strip(), parse, topic)
+    reading = read(piece.text, parse, topic)
+    if story and reading.confidence < SURE_ALONE:
+        reading = read(f"{story} {piece.text}", parse, topic)
     return Question(piece.text, reading.intent, reading.confidence, reading.in_context)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant import guide
+from assistant.nlu.follow_ups import beside
 from assistant.turn import follow_ups
 
 Parse = Callable[[str], Mapping[str, Any]]
@@ -19,15 +20,13 @@ FALLBACK = "nlu_fallback"
 # How much the words alone count against the words beside the last topic, from this confidence on small talk is believed
 # whatever was answered last, and below which confidence a blend is not understood: chosen on the development dialogues
 # (docs/understanding.md).
-ALONE = 0.45
-SURE_ALONE = 0.6
-SURE_OF_TALK = 0.35
-SURE_NOT_OURS = 0.3
+ALONE = 0.3
+SURE_ALONE = 0.9
+SURE_OF_TALK = 0.65
+SURE_NOT_OURS = 0.5
 SURE_NOT_OURS_IN_BRIEF = 0.75  # "coffee?"
 UNDERSTOOD = 0.2
 BRIEF = 3  # words
-# Nobody asks the same again so soon: the words beside the last topic lean towards it too much.
-SAME_AGAIN = 0.6
 
 
 _WORD = re.compile(r"\w")
@@ -56,11 +55,7 @@ def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
     asks = _asks(topic)
     if not asks or not ranking or _is_sure(text, ranking[0]) or not follow_ups.lacks_a_subject(text, alone.entities):
         return alone
-    beside = [
-        {"name": entry["name"], "confidence": entry["confidence"] * (SAME_AGAIN if entry["name"] == topic else 1.0)}
-        for entry in _trained(parse(f"{text} ({asks})"))
-    ]
-    blended = _blend(ranking, beside)
+    blended = _blend(ranking, _trained(parse(beside(text, asks))))
     best = blended[0]
     understood = best["confidence"] >= UNDERSTOOD
     return Reading(best["name"] if understood else FALLBACK, best["confidence"], blended, alone.entities, True)
@@ -82,9 +77,9 @@ def _is_sure(text: str, best: Mapping[str, Any]) -> bool:
     return bool(best["confidence"] >= least.get(guide.load().kinds.get(best["name"], ""), SURE_OF_TALK))
 
 
-def _blend(alone: Ranking, beside: Ranking) -> Ranking:
+def _blend(alone: Ranking, there: Ranking) -> Ranking:
     shares: dict[str, float] = defaultdict(float)
-    for weight, ranking in ((ALONE, alone), (1 - ALONE, beside)):
+    for weight, ranking in ((ALONE, alone), (1 - ALONE, there)):
         for entry in ranking:
             shares[entry["name"]] += weight * entry["confidence"]
     return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda item: -item[1])]

@@ -35,7 +35,7 @@ def test_one_question_has_no_title() -> None:
 
 
 def test_a_question_beside_an_ingredient_is_answered_too() -> None:
-    questions = [{"intent": "ingredient_check"}, {"intent": "duration"}]
+    questions = [{"text": "", "intent": "ingredient_check"}, {"text": "", "intent": "duration"}]
     said = run(
         ActionCheckIngredients(), "ingredient_check", "is lanolin bad and how long do they last", questions=questions
     )

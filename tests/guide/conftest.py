@@ -62,6 +62,8 @@ topics:
     answer: It lasts for years.
     simple: It lasts long.
     more: Glass ones last longest.
+    aspects:
+      - {cues: [for good, forever], text: "Yes, for good.", sources: [guide]}
     sources: [s1, guide]
     next: [what]
 """,

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -145,3 +146,23 @@ def test_several_answers_offer_no_topic_that_they_hold(guide):
     replies = [compose(guide, topic, {}, WORDS) for topic in ("what", "how_long")]
     assert [choice.topic for choice in together(guide, replies[:1]).choices] == ["how_long"]
     assert together(guide, replies).choices == []
+
+
+def test_an_aspect_that_is_named_is_answered_first_with_its_sources(guide):
+    reply = compose(guide, "how_long", {}, WORDS, asked="Is it FOR GOOD, or not?")
+    assert reply.text == "Yes, for good.\n\nIt lasts for years."
+    assert [source["title"] for source in reply.sources] == ["All about beads", "Beads"]
+
+
+@pytest.mark.parametrize("asked", ["", "is it for goodness", "forgood"])
+def test_an_aspect_that_is_not_named_as_whole_words_is_left_out(guide, asked):
+    assert compose(guide, "how_long", {}, WORDS, asked=asked).text == "It lasts for years."
+
+
+def test_the_head_of_a_facet_that_is_the_title_stands_once(guide):
+    reply = compose(guide, "what", {"audience": "child"}, WORDS)
+    titled = together(
+        guide, [replace(reply, text=f"**What it is:** {reply.text}"), compose(guide, "how_long", {}, WORDS)]
+    )
+    assert titled.text.startswith("**What it is:** ")
+    assert titled.text.count("What it is") == 1

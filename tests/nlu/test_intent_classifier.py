@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu.intent_classifier import LinearIntentClassifier
+from assistant.nlu.follow_ups import beside
+from assistant.nlu.intent_classifier import ALONE, BESIDE, LinearIntentClassifier
 from assistant.nlu.sentence_featurizer import SentenceFeaturizer
 
 PHRASES = {
@@ -111,15 +112,28 @@ def test_what_was_stored_predicts_the_same(pipeline: Pipeline) -> None:
     assert rankings(pipeline.loaded(), pipeline.featurized(*texts)) == before
 
 
-def test_the_model_is_one_file_without_pickle(pipeline: Pipeline) -> None:
+def test_the_models_are_two_files_without_pickle(pipeline: Pipeline) -> None:
     pipeline.trained()
     with pipeline.storage.read_from(pipeline.resource) as folder:
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        assert [path.name for path in files] == ["linear_model.safetensors"]
-        header = files[0].read_bytes()
-    # safetensors: the length of a JSON header, then the header
-    assert header[8:9] == b"{"
-    assert int.from_bytes(header[:8], "little") < len(header)
+        files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert set(files) == {ALONE, BESIDE}
+    for header in files.values():
+        # safetensors: the length of a JSON header, then the header
+        assert header[8:9] == b"{"
+        assert int.from_bytes(header[:8], "little") < len(header)
+
+
+def test_a_text_beside_a_topic_is_read_by_the_model_that_learnt_from_such(pipeline: Pipeline) -> None:
+    classifier = pipeline.trained()
+    text = beside("how long", "around the eyes")
+    models = classifier._models
+    models[BESIDE].labels = [f"beside {label}" for label in models[BESIDE].labels]
+    (plain,), (in_context,) = (
+        rankings(classifier, pipeline.featurized("how long")),
+        rankings(classifier, pipeline.featurized(text)),
+    )
+    assert not plain[0]["name"].startswith("beside ")
+    assert in_context[0]["name"].startswith("beside ")
 
 
 def test_training_twice_gives_the_same_bytes(pipeline: Pipeline) -> None:
@@ -127,7 +141,7 @@ def test_training_twice_gives_the_same_bytes(pipeline: Pipeline) -> None:
     for name in ("first", "second"):
         pipeline.trained(name)
         with pipeline.storage.read_from(Resource(name)) as folder:
-            contents.append((folder / "linear_model.safetensors").read_bytes())
+            contents.append([(folder / name).read_bytes() for name in (ALONE, BESIDE)])
     assert contents[0] == contents[1]
 
 

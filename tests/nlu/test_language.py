@@ -54,6 +54,29 @@ def test_every_ingredient_is_named_in_lower_case_with_its_inci_name() -> None:
     assert names["coconut oil"] == "Cocos Nucifera Oil"
 
 
+@pytest.mark.parametrize(
+    ("short", "inci"),
+    [
+        ("vit c", "Ascorbic Acid"),
+        ("vit a", "Retinol"),
+        ("tret", "Tretinoin"),
+        ("adap", "Adapalene"),
+        ("salicylic", "Salicylic Acid"),
+        ("lactic", "Lactic Acid"),
+        ("azelaic", "Azelaic Acid"),
+        ("mandelic", "Mandelic Acid"),
+    ],
+)
+def test_what_people_say_for_an_ingredient_is_named_with_its_inci_name(short: str, inci: str) -> None:
+    assert dict(language.ingredient_names())[short] == inci
+
+
+def test_what_people_say_is_no_name_where_it_means_other_things_too() -> None:
+    names = dict(language.ingredient_names())
+    assert {"bp", "aha", "retinoids", "steroids"}.isdisjoint(names)
+    assert names["bha"] == "BHA"
+
+
 def test_what_is_a_facet_and_an_ingredient_is_the_facet(meanings: dict[str, set[tuple[str, str]]]) -> None:
     assert meanings["castor oil"] == {("treatment", "castor_oil")}
     names = {name for name, _ in language.ingredient_names()}
@@ -87,6 +110,8 @@ def test_the_built_pipeline_finds_every_phrase_in_any_case(
         ("Is LASER ok on my eyelids?", [("treatment", "laser"), ("body_area", "eyelid")]),
         ("my newborn has bumps, is coconut oil bad", [("audience", "baby"), ("treatment", "coconut_oil")]),
         ("does my cream with Isopropyl Myristate clog", [("ingredient", "Isopropyl Myristate")]),
+        ("is vit c or mandelic ok", [("ingredient", "Ascorbic Acid"), ("ingredient", "Mandelic Acid")]),
+        ("my bp is high, aha", []),
         ("hello there", []),
     ],
 )

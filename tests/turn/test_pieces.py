@@ -22,6 +22,11 @@ def told(text: str) -> list[str]:
         ("does it hurt, and also what does it cost?", ["does it hurt", "what does it cost?"]),
         ("is it acne or is it milia", ["is it acne or is it milia"]),
         ("can soap and water help", ["can soap and water help"]),
+        (
+            "bumps after a sunburn, do they fade and should a doctor see them",
+            ["do they fade", "should a doctor see them"],
+        ),
+        ("I went there and was told to wait", []),
         ("please guide me", ["please guide me"]),
         ("I was wondering if they grow", ["I was wondering if they grow"]),
         ("so then how long", ["so then how long"]),

@@ -10,7 +10,7 @@ from assistant.guide.compose import Reply, compose, details, plain
 from assistant.guide.schema import Topic
 
 # How many characters a part of a topic may have; who reads on a phone should not have to scroll far.
-LIMITS = {"asks": 60, "answer": 600, "simple": 300, "more": 800, "facets": 450}
+LIMITS = {"asks": 60, "answer": 600, "simple": 300, "more": 800, "facets": 450, "aspects": 280}
 # How long an owner's words may be that fill a placeholder: replies are measured with the longest.
 PLACEHOLDERS = {
     "name": 40,
@@ -60,6 +60,11 @@ def _replies(content: Content, topic: Topic, words: dict[str, str]) -> Iterator[
     safe = _Lenient(words)
     for variant in range(1 if isinstance(topic.answer, str) else len(topic.answer)):
         yield "answer", compose(content.guide, topic.id, {}, safe, variant)
+    for aspect in topic.aspects:
+        yield (
+            f"answer with the aspect {aspect.cues[0]!r}",
+            compose(content.guide, topic.id, {}, safe, asked=aspect.cues[0]),
+        )
     known: list[dict[str, str]] = [{}, *({name: value} for name, values in topic.facets.items() for value in values)]
     for facets in known:
         place = "".join(f" with facets.{name}.{value}" for name, value in facets.items())

@@ -1,0 +1,21 @@
+"""What actions read of the visitor's message."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+
+def typed(tracker: Tracker) -> str:
+    """Return the visitor's own words: none for a tapped choice, whose title may name a sign ("Pain, itch")."""
+    return "" if tracker.latest_message.get("tapped") else tracker.latest_message.get("text") or ""
+
+
+def asked(tracker: Tracker, place: int = 0) -> str:
+    """Return the words of one of the message's questions, all of them where it holds only one."""
+    questions = tracker.latest_message.get("questions") or []
+    return str(questions[place]["text"]) if len(questions) > 1 else typed(tracker)
+
+
+def intent(tracker: Tracker) -> str:
+    """Return the intent of the visitor's message."""
+    return str(tracker.latest_message["intent"]["name"])
