@@ -58,7 +58,8 @@ def compose(
     # The most particular text answers; what is only added follows the answer.
     instead = [name for name, facet in chosen.items() if facet.instead]
     added = [name for name, facet in chosen.items() if not facet.instead]
-    aspects = _aspects(topic, asked)
+    # What is said of an aspect is written for adults; where a baby's own answer stands instead, it would contradict it.
+    aspects = [] if "audience" in instead else _aspects(topic, asked)
     parts = [aspect.text for aspect in aspects]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in added]

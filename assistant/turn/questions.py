@@ -23,7 +23,7 @@ SURE_ALONE = 0.6
 SURE_NOT_OURS = 0.6
 
 # Small talk as sure as this is no follow-up, however alike the wordings ("what did you just say", "in what way").
-SURE_OF_TALK = 0.8
+SURE_OF_TALK = 0.95
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,11 @@ FALLBACK = "nlu_fallback"
 ALONE = 0.3
 SURE_ALONE = 0.9
 SURE_OF_TALK = 0.65
-SURE_NOT_OURS = 0.5
+SURE_NOT_OURS = 0.7
 SURE_NOT_OURS_IN_BRIEF = 0.75  # "coffee?"
-UNDERSTOOD = 0.2
+UNDERSTOOD = 0.25
+# Letters at random look a little like a goodbye.
+UNDERSTOOD_TALK = 0.35
 BRIEF = 3  # words
 
 
@@ -50,15 +52,21 @@ def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
     alone = Reading(
         parsed["intent"]["name"] or FALLBACK, float(parsed["intent"]["confidence"]), ranking, parsed["entities"]
     )
+    if not _WORD.search(text) or _is_unsure_talk(alone):
+        alone = replace(alone, intent=FALLBACK)
     if not _WORD.search(text):
-        return replace(alone, intent=FALLBACK)
+        return alone
     asks = _asks(topic)
-    if not asks or not ranking or _is_sure(text, ranking[0]) or not follow_ups.lacks_a_subject(text, alone.entities):
+    if not asks or not ranking or _is_sure(text, ranking) or not follow_ups.lacks_a_subject(text, alone.entities):
         return alone
     blended = _blend(ranking, _trained(parse(beside(text, asks))))
     best = blended[0]
     understood = best["confidence"] >= UNDERSTOOD
     return Reading(best["name"] if understood else FALLBACK, best["confidence"], blended, alone.entities, True)
+
+
+def _is_unsure_talk(reading: Reading) -> bool:
+    return guide.load().kinds.get(reading.intent) == "conversation" and reading.confidence < UNDERSTOOD_TALK
 
 
 def _trained(parsed: Mapping[str, Any]) -> Ranking:
@@ -70,11 +78,17 @@ def _asks(topic: str | None) -> str | None:
     return library.topics[topic].asks if topic and library.kinds.get(topic) == "guide" else None
 
 
-def _is_sure(text: str, best: Mapping[str, Any]) -> bool:
+def _is_sure(text: str, ranking: Ranking) -> bool:
     """Return whether the words alone say enough."""
+    kinds, best = guide.load().kinds, ranking[0]
+    if kinds.get(best["name"]) == "conversation":
+        # Thanks and praise together are surer small talk than either alone.
+        return (
+            sum(entry["confidence"] for entry in ranking if kinds.get(entry["name"]) == "conversation") >= SURE_OF_TALK
+        )
     brief = len(text.split()) <= BRIEF
     least = {"guide": SURE_ALONE, "not_ours": SURE_NOT_OURS_IN_BRIEF if brief else SURE_NOT_OURS}
-    return bool(best["confidence"] >= least.get(guide.load().kinds.get(best["name"], ""), SURE_OF_TALK))
+    return bool(best["confidence"] >= least.get(kinds.get(best["name"], ""), SURE_ALONE))
 
 
 def _blend(alone: Ranking, there: Ranking) -> Ranking:

@@ -166,3 +166,11 @@ def test_the_head_of_a_facet_that_is_the_title_stands_once(guide):
     )
     assert titled.text.startswith("**What it is:** ")
     assert titled.text.count("What it is") == 1
+
+
+def test_an_aspect_is_left_out_where_somebody_has_an_answer_of_their_own(guide):
+    (topic,) = [topic for topic in guide.topics.values() if topic.id == "what"]
+    with_aspect = topic.copy(update={"aspects": guide.topics["how_long"].aspects})
+    other = replace(guide, topics={**guide.topics, "what": with_aspect})
+    assert compose(other, "what", {"audience": "baby"}, WORDS, asked="for good").text.startswith("Yes, for good.")
+    assert "for good" not in compose(other, "what", {"audience": "child"}, WORDS, asked="for good").text

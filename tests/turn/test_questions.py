@@ -76,7 +76,7 @@ def test_a_follow_up_is_asked_of_the_last_topic_and_says_so() -> None:
 
 
 def test_small_talk_that_is_sure_is_no_follow_up() -> None:
-    (question,) = find("how long", Question("how long", "repeat", 0.9), [], parse, "retinoids_how")
+    (question,) = find("how long", Question("how long", "repeat", 0.99), [], parse, "retinoids_how")
     assert question.intent == "repeat"
 
 
