@@ -95,7 +95,7 @@ def _dotted(path: Path) -> str:
 @pytest.mark.parametrize("path", sources("assistant/channels"), ids=names)
 def test_a_channel_knows_the_turn_and_no_agent(path: Path) -> None:
     allowed = tuple(f"assistant.{name}" for name in ("turn", "channels", "guide", "site", "text", "files"))
-    allowed += ("assistant.ingredients.looks_like_label", "assistant.storage.retention")
+    allowed += ("assistant.ingredients", "assistant.storage.retention")
     of_the_assistant = [name for name in imports(path) if within(name, ("assistant",))]
     assert [name for name in of_the_assistant if not within(name, allowed)] == []
     of_rasa = [name for name in imports(path) if within(name, ("rasa",))]

@@ -30,3 +30,8 @@ def bad_request() -> Refused:
 def unauthorised() -> Refused:
     """Return the refusal of a missing, forged, expired or voided token."""
     return Refused(401, "no_session", "no_session")
+
+
+def wrong_method() -> Refused:
+    """Return the refusal of a method that an address does not take."""
+    return Refused(405, "wrong_method", "bad_request")

@@ -1,4 +1,4 @@
-"""Serves the widget and the demonstration page, with a policy that lets them load nothing from anywhere else."""
+"""Serves the widget and the pages, with a policy that lets them load nothing from anywhere else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assistant.files import ROOT
 
 WIDGET = ROOT / "widget"
 PAGE = WIDGET / "page.html"
+LABEL_PAGE = WIDGET / "check.html"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -21,9 +22,9 @@ POLICY = (
 
 
 def add_routes(routes: Blueprint) -> None:
-    """Add the page, its files and what the widget asks of the site's settings."""
+    """Add the files of the pages and what the widget asks of the site's settings."""
     for path in sorted(WIDGET.glob("*.*")):
-        if path.suffix in TYPES and path != PAGE:
+        if path.suffix in TYPES and path not in (PAGE, LABEL_PAGE):
             _serve(routes, path)
     routes.add_route(_site, "/site.json", methods=["GET", "OPTIONS"])
 
@@ -31,6 +32,11 @@ def add_routes(routes: Blueprint) -> None:
 def page() -> HTTPResponse:
     """Return the demonstration page."""
     return _file(PAGE)
+
+
+def label_page() -> HTTPResponse:
+    """Return the page that reads a pasted label."""
+    return _file(LABEL_PAGE)
 
 
 def _serve(routes: Blueprint, path: Path) -> None:

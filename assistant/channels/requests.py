@@ -44,6 +44,18 @@ def message(request: Request) -> tuple[str, dict[str, str]]:
     return identity, given
 
 
+def label(request: Request) -> str:
+    """Return the text of a request to check a label; raise Refused where it does not fit."""
+    text = body(request).get("text")
+    if not isinstance(text, str):
+        raise bad_request()
+    if len(text) > LABEL_LIMIT:
+        raise Refused(413, "too_long", "too_long")
+    if not normalise(text):
+        raise Refused(400, "empty", "empty")
+    return text
+
+
 def feedback(request: Request) -> tuple[str, bool]:
     """Return (message id, whether it helped); raise Refused where it does not fit."""
     found = body(request)

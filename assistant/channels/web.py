@@ -18,7 +18,8 @@ from sanic.response import HTTPResponse, empty, json, redirect
 
 from assistant import guide, site
 from assistant.channels import origins, pages, requests
-from assistant.channels.errors import Refused, unauthorised
+from assistant.channels.errors import Refused, unauthorised, wrong_method
+from assistant.channels.labels import Labels
 from assistant.channels.tokens import InvalidToken, Tokens, secret
 from assistant.storage import retention
 from assistant.turn import ChoiceGone, Conversations, Erased, Message, OtherContent, Turns
@@ -71,6 +72,7 @@ class WebInput(InputChannel):
             others = [other for other in METHODS if other not in (method, "OPTIONS")]
             routes.add_route(_wrong_method, address, methods=others, name=f"{handler.__name__}_wrongly")
         pages.add_routes(routes)
+        Labels().add_routes(routes)
         routes.middleware(origins.check, "request")
         routes.middleware(origins.allow, "response")
         # Sanic takes the address without its slash for "/", and the folder itself for the path below.
@@ -175,7 +177,7 @@ async def _page_or_nothing(request: Request, path: str) -> HTTPResponse:
 
 
 async def _wrong_method(_: Request) -> HTTPResponse:
-    raise Refused(405, "wrong_method", "bad_request")
+    raise wrong_method()
 
 
 async def _refuse(_: Request, error: Exception) -> HTTPResponse:

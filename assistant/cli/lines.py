@@ -20,7 +20,7 @@ class BadLine(Exception):
 def answer(handle: Callable[[Record], Record]) -> None:
     """Read records from standard input and print what `handle` makes of each, under the same id."""
     for record, problem in _records():
-        _print(record, problem or _tried(handle, record))
+        _print(record, problem or tried(handle, record))
 
 
 async def answer_in_order(handle: Callable[[Record], Awaitable[Record]]) -> None:
@@ -59,7 +59,8 @@ def _records() -> Iterator[tuple[Record, Record | None]]:
             yield {"id": None}, {"error": "The line is not a JSON object."}
 
 
-def _tried(handle: Callable[[Record], Record], record: Record) -> Record:
+def tried(handle: Callable[[Record], Record], record: Record) -> Record:
+    """Return what `handle` makes of a record, or {"error"} with a sentence that repeats nothing of it."""
     try:
         return handle(record)
     except Exception as error:  # one bad line must not stop the rest
@@ -70,8 +71,13 @@ def _sentence(error: Exception) -> str:
     return str(error) if isinstance(error, BadLine) else f"This line could not be answered ({type(error).__name__})."
 
 
-def _print(record: Record, result: Record) -> None:
+def encoded(record: Record, result: Record) -> bytes:
+    """Return the line of a result, under the id of its record."""
     line = json.dumps({"id": record.get("id"), **result}, ensure_ascii=False)
     # UTF-8 whatever the terminal's; half a surrogate pair has no UTF-8, but a backslash sequence is JSON's own.
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    return line.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _print(record: Record, result: Record) -> None:
+    sys.stdout.buffer.write(encoded(record, result))
     sys.stdout.buffer.flush()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from assistant.ingredients.context import Context
 from assistant.ingredients.reader import Item, Product
 from assistant.ingredients.schema import Ingredient, Relation
 
@@ -30,21 +32,42 @@ class Weighed:
         return self.ingredient.relation
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A name of a product that was not recognised, with its place as for `Weighed`."""
+
+    item: Item
+    position: int
+    total: int
+
+
 @dataclass
 class Assessment:
-    """A product's known names in the order of the list, and the ones that were not recognised."""
+    """A product's known names in the order of the list, and the ones that were not recognised.
+
+    `contexts` is how it is used, as far as the text says so.
+    """
 
     title: str
+    contexts: tuple[Context, ...] = ()
     known: list[Weighed] = field(default_factory=list)
-    unrecognised: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+
+    @property
+    def unrecognised(self) -> list[str]:
+        """The names that were not recognised, as they are written."""
+        return [unknown.item.as_written for unknown in self.unknown]
 
     def of(self, relation: Relation) -> list[Weighed]:
         """Return the names of one relation, those of the list itself before what it may contain, each once."""
-        chosen: dict[str, Weighed] = {}
+        return self._of_each.get(relation, [])
+
+    @cached_property
+    def _of_each(self) -> dict[Relation, list[Weighed]]:
+        chosen: dict[Relation, dict[str, Weighed]] = {}
         for weighed in sorted(self.known, key=lambda known: known.item.listed_as == "may_contain"):
-            if weighed.relation == relation:
-                chosen.setdefault(weighed.ingredient.inci, weighed)
-        return list(chosen.values())
+            chosen.setdefault(weighed.relation, {}).setdefault(weighed.ingredient.inci, weighed)
+        return {relation: list(names.values()) for relation, names in chosen.items()}
 
     @property
     def linked(self) -> list[Weighed]:
@@ -59,22 +82,22 @@ class Assessment:
     @property
     def total(self) -> int:
         """How many names were read, known or not."""
-        return len(self.known) + len(self.unrecognised)
+        return len(self.known) + len(self.unknown)
 
 
-def assess(product: Product) -> Assessment:
-    """Return the assessment of one product as it was read."""
+def assess(product: Product, contexts: tuple[Context, ...] = ()) -> Assessment:
+    """Return the assessment of one product as it was read, used as `contexts` say."""
     totals: dict[str, int] = {}
     places = []
     for item in product.items:
         totals[item.listed_as] = totals.get(item.listed_as, 0) + 1
         places.append(totals[item.listed_as])
-    result = Assessment(product.title)
+    result = Assessment(product.title, contexts)
     for item, place in zip(product.items, places, strict=True):
         if item.ingredient:
             result.known.append(Weighed(item, item.ingredient, place, totals[item.listed_as]))
         else:
-            result.unrecognised.append(item.as_written)
+            result.unknown.append(Unknown(item, place, totals[item.listed_as]))
     return result
 
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.ingredients.assess import Assessment, Weighed, assess
-from assistant.ingredients.label import looks_like_label
-from assistant.ingredients.lexicon import load_lexicon, load_words
+from assistant.ingredients.context import around, contexts
+from assistant.ingredients.label import describes_product, lists_names
+from assistant.ingredients.lexicon import Lexicon, load_lexicon, load_words
 from assistant.ingredients.mentions import Mention, find_ingredients, find_product_types
 from assistant.ingredients.reader import Item, Product, read
 from assistant.ingredients.schema import Kind, ProductType
+from assistant.ingredients.spans import Places, in_given_text
 from assistant.ingredients.summary import Summary, Writer
-from assistant.text import normalise
+from assistant.ingredients.units import mask_tags
 
-# So many lines of the kind "Squalane: softens the skin" and no list: a shop's text about a product.
-BLURB_LINES = 2
+# A longer text that looks like a list and holds no name is no question about ingredients: visitors write shorter ones.
+LONGEST_QUESTION = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,42 @@ class CheckResult:
 def check(text: str) -> CheckResult:
     """Return what is known of the ingredients in a label or a question; never raises on any text."""
     lexicon = load_lexicon()
-    text = normalise(text)
+    places = Places(text)
+    text = places.normal
     writer = Writer(load_words(), lexicon)
-    if looks_like_label(text):
-        products = tuple(assess(product) for product in read(text, lexicon))
-        if products:
+    blurb = describes_product(text)
+    listed = not blurb and lists_names(text, lexicon)
+    if blurb or listed:
+        products = _products(places, lexicon)
+        if any(product.known for product in products) or (products and not blurb):
             return _result("label", products, writer.label(products))
-    if _is_blurb(text):
-        return _result("no_list", (), writer.no_list(blurb=True))
-    mentions = find_ingredients(text, lexicon)
+    if blurb or (listed and len(text) > LONGEST_QUESTION):
+        return _result("no_list", (), writer.no_list(blurb=blurb))
+    plain = mask_tags(text)
+    types = find_product_types(plain, lexicon)
+    mentions = find_ingredients(plain, lexicon)
     if mentions:
-        named = assess(_as_product(text, mentions))
-        return _result("ingredient", (named,), writer.ingredients(named))
-    types = find_product_types(text, lexicon)
+        product = in_given_text(_as_product(plain, mentions), places)
+        named = assess(product, contexts(plain, lexicon.reading))
+        # "Rosehip face oil" asks about face oils too.
+        heavy = [item for item in types if item.relation == "associated"] if _none_linked(named) else []
+        return _result("ingredient", (named,), writer.ingredients(named, heavy), heavy)
     if types:
         return _result("product_type", (), writer.product_types(types), types)
     return _result("no_list", (), writer.no_list(blurb=False))
+
+
+def _products(places: Places, lexicon: Lexicon) -> tuple[Assessment, ...]:
+    products = read(places.normal, lexicon)
+    prose = around(places.normal, products) if len(products) == 1 else ""
+    return tuple(
+        assess(in_given_text(product, places), contexts(f"{product.title} {prose}", lexicon.reading))
+        for product in products
+    )
+
+
+def _none_linked(named: Assessment) -> bool:
+    return all(weighed.relation in ("neutral", "comedogenic") for weighed in named.known)
 
 
 def _result(
@@ -85,19 +107,13 @@ def _as_product(text: str, mentions: list[Mention]) -> Product:
     return Product(items=items)
 
 
-def _is_blurb(text: str) -> bool:
-    """Whether a text describes a product line by line, as shops do, and asks nothing."""
-    if "?" in text:
-        return False
-    lines = [line.partition(":") for line in text.split("\n")]
-    return sum(bool(head.strip()) and len(rest.split()) > 2 for head, _, rest in lines) >= BLURB_LINES
-
-
 def _product_json(product: Assessment) -> dict[str, Any]:
     return {
         "title": product.title,
+        "contexts": list(product.contexts),
         "ingredients": [_ingredient_json(weighed) for weighed in product.known],
         "unrecognised": list(product.unrecognised),
+        "unrecognised_spans": [[unknown.item.start, unknown.item.end] for unknown in product.unknown],
     }
 
 
@@ -110,4 +126,8 @@ def _ingredient_json(weighed: Weighed) -> dict[str, Any]:
         "relation": weighed.relation,
         "grade": weighed.ingredient.grade,
         "listed_as": weighed.item.listed_as,
+        "span": [weighed.item.start, weighed.item.end],
+        "total": weighed.total,
+        "read_as": None if weighed.item.exact else weighed.called,
+        "sources_disagree": weighed.ingredient.disputed,
     }

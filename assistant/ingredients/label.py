@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
-from assistant.ingredients.names import key
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
 from assistant.ingredients.pieces import MOST_NAME_WORDS
 from assistant.ingredients.recognise import is_chemical
 from assistant.ingredients.units import mask_tags
@@ -20,6 +21,8 @@ SHORTEST_LIST = 3
 LIST_SHARE = 0.5
 # From so many names in a row on, the rest of the message does not matter, nor how the row begins.
 LONG_LIST = 8
+# Fewer are enough with water or glycerin among them, and nothing but full stops and the like around them.
+BASED_LIST = 4
 # Half of the names must look like those of labels: "milia, acne, whitehead" do not.
 CHEMICAL_SHARE = 0.5
 # One "Milia oil" in a row of three does not make a list, two known names do.
@@ -27,6 +30,13 @@ MOST_LIKELY_NAMES = 2
 # Behind "Ingredients:" a single name is enough.
 AFTER_HEAD = 1
 
+# So many lines of the kind "Squalane: softens the skin" are a shop's text about a product.
+CLAIMS = 2
+
+# A few words, a colon, and words that go on for a while without a comma.
+_CLAIM = re.compile(
+    r"(?:^|\n|[.!*)] ?)[ ]*(?P<bullet>[-*•] ?)?[^\s:.\n-][^:.\n]{1,90}:[ ]+[A-Za-z'-]+(?:[ ][A-Za-z'-]+){2}"
+)
 _PIECE = re.compile(r"[^,;•·●▪\n|.!?:]+|[,;•·●▪\n|.!?:]")
 _HARD = frozenset(".!?:\n")
 _SIGNS = frozenset(",;•·●▪|")
@@ -34,12 +44,16 @@ _SIGNS = frozenset(",;•·●▪|")
 
 @dataclass
 class _Run:
-    """Pieces in a row that may be names; `clean`: only full stops, colons and line breaks part them from the rest."""
+    """Pieces in a row that may be names, `based` where one of them is in nearly every list.
+
+    `clean`: only full stops, colons and line breaks part them from the rest.
+    """
 
     names: int = 0
     chemical: int = 0
     letters: int = 0
     clean: bool = True
+    based: bool = False
 
 
 def looks_like_label(text: str) -> bool:
@@ -48,19 +62,35 @@ def looks_like_label(text: str) -> bool:
     True for a list with or without prose around it, false for questions and stories, also those that name ingredients.
     Takes one pass over the text.
     """
-    lexicon = load_lexicon()
-    text = mask_tags(normalise(text))
-    letters = sum(character.isalpha() for character in text) or 1
+    return lists_names(normalise(text), load_lexicon())
+
+
+def lists_names(text: str, lexicon: Lexicon) -> bool:
+    """Return what `looks_like_label` does for a text that is normalised already."""
+    text = mask_tags(text)
+    letters = sum(map(str.isalpha, text)) or 1
     fewest = AFTER_HEAD if _headed(text, lexicon) else SHORTEST_LIST
     listed = 0
     for run in _runs(text, lexicon):
         if not run.names or run.chemical < CHEMICAL_SHARE * run.names:
             continue
-        if run.names >= LONG_LIST:
+        if run.names >= (BASED_LIST if run.clean and run.based else LONG_LIST):
             return True
         if run.clean and run.names >= fewest and run.chemical >= min(fewest, MOST_LIKELY_NAMES):
             listed += run.letters
     return listed >= LIST_SHARE * letters and listed > 0
+
+
+def describes_product(text: str) -> bool:
+    """Return whether a normalised text praises a product's ingredients one by one, as shops do, and asks nothing.
+
+    One "- Squalane: softens the skin" is enough, or two such lines without a bullet. Its list may still follow.
+    """
+    text = mask_tags(text)
+    if "?" in text:
+        return False
+    claims = [claim.group("bullet") for claim in _CLAIM.finditer(text)]
+    return any(claims) or len(claims) >= CLAIMS
 
 
 def _headed(text: str, lexicon: Lexicon) -> bool:
@@ -76,29 +106,44 @@ def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
         if piece in _HARD or piece in _SIGNS:
             after_hard = after_hard if piece in _SIGNS else True
             continue
-        words = key(piece).split()
+        words, prose, chemical, based = _read(piece, lexicon)
         if not words:
             continue
-        if _is_prose(words, lexicon):
+        if prose:
             run.clean = run.clean and after_hard
             yield run
             run = _Run(clean=False)
         else:
             run.clean = run.clean or (run.names == 0 and after_hard)
-            _count(run, words, piece, lexicon)
+            run.names += 1
+            run.chemical += chemical
+            run.based = run.based or based
+            run.letters += sum(map(str.isalpha, piece))
         after_hard = False
     yield run
 
 
-def _count(run: _Run, words: list[str], piece: str, lexicon: Lexicon) -> None:
-    run.names += 1
-    run.chemical += any(is_chemical(word, lexicon) for word in words)
-    run.letters += sum(character.isalpha() for character in piece)
+def _read(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
+    """How many words a piece has, and whether it is prose, looks like a name of labels, is in nearly every list."""
+    return _read_short(piece, lexicon) if len(piece) <= LONGEST_REMEMBERED else _read_anew(piece, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read_short(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
+    return _read_anew(piece, lexicon)
+
+
+def _read_anew(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
+    words = key(piece).split()
+    chemical = any(is_chemical(word, lexicon) for word in words)
+    return len(words), _is_prose(words, lexicon), chemical, " ".join(words) in lexicon.reading.base_names
 
 
 def _is_prose(words: list[str], lexicon: Lexicon) -> bool:
     reading = lexicon.reading
     small = reading.sentence_words_in_names
+    if len(words) > 1 and " ".join(words) in lexicon.by_key:
+        return False
     return (
         len(words) > MOST_NAME_WORDS
         or any(word in reading.routine_words for word in words)

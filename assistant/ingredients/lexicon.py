@@ -21,7 +21,8 @@ class LexiconError(ValueError):
     """The ingredient files contradict each other; the message says where."""
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what was looked up can be remembered with the lexicon as part of the key.
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All ingredients and the ways to find one. Every key is in the form of `names.key`."""
 
@@ -31,8 +32,10 @@ class Lexicon:
     by_partless: dict[str, Ingredient]
     asked: dict[str, Ingredient]
     groups: dict[str, Ingredient]
-    keys_by_length: dict[int, list[str]]
+    keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
+    beginnings: frozenset[str]
+    left_out: frozenset[str]
     longest: int
     protected: frozenset[frozenset[str]]
     origins: dict[str, Origin]
@@ -74,16 +77,20 @@ def load_lexicon() -> Lexicon:
     origins = {item["code"]: Origin.parse_obj(item) for item in read_yaml(FOLDER / "_origins.yml")["origins"]}
     reading = Reading.parse_obj(read_yaml(FOLDER / "_reading.yml"))
     by_key = _index(ingredients)
+    asked = {key(name): item for item in ingredients for name in item.asked_as}
+    groups = {key(name): item for item in ingredients if item.group for name in item.group.asked_as}
     lexicon = Lexicon(
         ingredients=ingredients,
         by_key=by_key,
         by_tight={tight(name): item for name, item in by_key.items() if len(tight(name)) >= SHORTEST_TIGHT_KEY},
         by_partless=_partless(by_key, reading),
-        asked={key(name): item for item in ingredients for name in item.asked_as},
-        groups={key(name): item for item in ingredients if item.group for name in item.group.asked_as},
-        keys_by_length=_by_length(by_key),
+        asked=asked,
+        groups=groups,
+        keys_by_initials=_by_initials(by_key),
         words=frozenset(word for name in by_key for word in name.split()) | reading.other_words,
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
+        beginnings=frozenset(_beginnings((*by_key, *asked, *groups), reading.qualifiers | reading.plant_parts)),
+        left_out=reading.qualifiers | reading.plant_parts,
         longest=max(len(name.split()) for name in by_key),
         origins=origins,
         product_types=tuple(_product_types()),
@@ -125,11 +132,23 @@ def _partless(by_key: dict[str, Ingredient], reading: Reading) -> dict[str, Ingr
     return {name: item for name, item in found.items() if name not in doubtful}
 
 
-def _by_length(names: Iterable[str]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+def initials(name_key: str) -> str:
+    """Return the first letter of each word of a key; misspelled names keep theirs."""
+    return "".join(word[0] for word in name_key.split())
+
+
+def _by_initials(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for name in names:
-        found.setdefault(len(name.split()), []).append(name)
+        found.setdefault(initials(name), []).append(name)
     return found
+
+
+def _beginnings(names: Iterable[str], left_out: frozenset[str]) -> Iterable[str]:
+    """The first word of each name, its first two words, and so on, without the words that may be left out of a name."""
+    for name in names:
+        words = [word for word in name.split() if word not in left_out]
+        yield from (" ".join(words[:length]) for length in range(len(words) + 1))
 
 
 def _product_types() -> Iterable[ProductType]:

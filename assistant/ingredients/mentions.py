@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import key, words_pattern
@@ -22,6 +23,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-'/.,&][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?\n;](?=\s|$)")
 
 
+class _Word(NamedTuple):
+    """A word of running text; `stops`: a sentence ends behind it."""
+
+    start: int
+    end: int
+    key: str
+    stops: bool
+
+
 @dataclass(frozen=True)
 class Mention:
     """An ingredient named in running text, and where. `as_group`: only its kind was named ("silicones")."""
@@ -35,7 +45,7 @@ class Mention:
 
 def find_ingredients(text: str, lexicon: Lexicon) -> list[Mention]:
     """Return the ingredients that a text names, each once and in order, without those that it says it lacks."""
-    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = _words(text)
     absent = _absent(text, lexicon)
     found: list[Mention] = []
     place = 0
@@ -50,11 +60,11 @@ def find_ingredients(text: str, lexicon: Lexicon) -> list[Mention]:
 def find_product_types(text: str, lexicon: Lexicon) -> list[ProductType]:
     """Return the kinds of product that a text names, each once, the longer name first ("cleansing balm" is no balm)."""
     words = key(text).split()
-    phrases, longest = _phrases(lexicon)
+    phrases, firsts, longest = _phrases(lexicon)
     found: dict[str, ProductType] = {}
     place = 0
     while place < len(words):
-        for length in range(min(longest, len(words) - place), 0, -1):
+        for length in range(min(longest, len(words) - place) if words[place] in firsts else 0, 0, -1):
             product = phrases.get(" ".join(words[place : place + length]))
             if product:
                 found.setdefault(product.id, product)
@@ -64,14 +74,36 @@ def find_product_types(text: str, lexicon: Lexicon) -> list[ProductType]:
     return list(found.values())
 
 
-def _at(text: str, words: list[tuple[int, int]], place: int, lexicon: Lexicon) -> tuple[Mention | None, int]:
+def _words(text: str) -> list[_Word]:
+    matches = list(_WORD.finditer(text))
+    starts = [*(match.start() for match in matches[1:]), len(text)][: len(matches)]
+    return [
+        _Word(match.start(), match.end(), key(match.group()), bool(_SENTENCE.search(text, match.end(), start)))
+        for match, start in zip(matches, starts, strict=True)
+    ]
+
+
+def _longest(words: list[_Word], place: int, lexicon: Lexicon) -> int:
+    """How many words a name that begins at a word can have: none goes over the end of a sentence."""
+    so_far: list[str] = []
+    most = letters = 0
+    for length, word in enumerate(words[place : place + lexicon.longest], start=1):
+        so_far += (part for part in word.key.split() if part not in lexicon.left_out)
+        letters += len(word.key) + 1
+        may_be_a_slip = length <= MOST_CORRECTED_WORDS and letters > SHORTEST_CORRECTED
+        if not may_be_a_slip and " ".join(so_far) not in lexicon.beginnings:
+            break
+        most = length
+        if word.stops:
+            break
+    return most
+
+
+def _at(text: str, words: list[_Word], place: int, lexicon: Lexicon) -> tuple[Mention | None, int]:
     """The longest name that begins at a word, and how many words to go on by."""
-    for length in range(min(lexicon.longest, len(words) - place), 0, -1):
-        start, end = words[place][0], words[place + length - 1][1]
-        written = text[start:end]
-        if _SENTENCE.search(written):
-            continue
-        name = key(written)
+    for length in range(_longest(words, place, lexicon), 0, -1):
+        start, end = words[place].start, words[place + length - 1].end
+        name = key(text[start:end])
         group = lexicon.groups.get(name)
         found = group or lexicon.asked.get(name) or look_up(name, lexicon)
         exact = found is not None
@@ -90,13 +122,14 @@ def _corrected(name: str, length: int, lexicon: Lexicon) -> Ingredient | None:
     return closest(name, lexicon)
 
 
-def _made_from(text: str, words: list[tuple[int, int]], place: int, length: int, lexicon: Lexicon) -> bool:
+def _made_from(text: str, words: list[_Word], place: int, length: int, lexicon: Lexicon) -> bool:
     """Whether the words around a name make another thing of it: `hydrogenated X`, `X crosspolymer`."""
-    before = key(text[slice(*words[place - 1])]).split()[:1] if place else []
-    after = key(text[slice(*words[place + length])]).split()[:1] if place + length < len(words) else []
-    if place and text[words[place - 1][1] : words[place][0]].strip(" -"):
+    last = words[place + length - 1]
+    before = words[place - 1].key.split()[:1] if place else []
+    after = words[place + length].key.split()[:1] if place + length < len(words) else []
+    if place and text[words[place - 1].end : words[place].start].strip(" -"):
         before = []
-    if after and text[words[place + length - 1][1] : words[place + length][0]].strip(" -"):
+    if after and text[last.end : words[place + length].start].strip(" -"):
         after = []
     reading = lexicon.reading
     return bool(reading.made_from_before.intersection(before) or reading.made_from_after.intersection(after))
@@ -141,11 +174,7 @@ def _once(found: list[Mention]) -> list[Mention]:
 
 
 @cache
-def _phrases_of(products: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {key(phrase): name for name, phrases in products for phrase in phrases}
-
-
-def _phrases(lexicon: Lexicon) -> tuple[dict[str, ProductType], int]:
-    names = _phrases_of(tuple((item.id, tuple(item.phrases)) for item in lexicon.product_types))
-    by_id = {item.id: item for item in lexicon.product_types}
-    return {phrase: by_id[name] for phrase, name in names.items()}, max(len(phrase.split()) for phrase in names)
+def _phrases(lexicon: Lexicon) -> tuple[dict[str, ProductType], frozenset[str], int]:
+    """The kinds of product by the keys of their phrases, the phrases' first words, and the most words of one."""
+    phrases = {key(phrase): item for item in lexicon.product_types for phrase in item.phrases}
+    return phrases, frozenset(phrase.split()[0] for phrase in phrases), max(len(phrase.split()) for phrase in phrases)

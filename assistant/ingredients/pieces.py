@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
 from assistant.ingredients.units import Unit
 
 # Longer stretches of words are sentences: 99 in 100 names of CosIng have at most twelve words.
@@ -16,58 +17,83 @@ MOST_NAME_WORDS = 12
 SENTENCE_SMALL_WORDS = 3
 MOST_PERCENT = 100
 
-_SEPARATORS = frozenset(",;•·●▪◦‧∙|，、；\t")
+_SEPARATOR = re.compile(r"[,;•·●▪◦‧∙|，、；\t]")
+_ANY_BRACKET = re.compile(r"[()\[\]{}]")
+_LETTER = re.compile(r"[^\W\d_]")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)[ ]?%")
 _ASIDE = re.compile(r"(?:^|[ ])w/[wv]\b|\(\s*\)", re.IGNORECASE)
 _LEADING_AND = re.compile(r"\s*(?:and|&)\s", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
-_DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)")
+_DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)|(?<=%)[ ]-(?=\S)")
+_NEXT_NAME = re.compile(r"[ ]{1,2}[^\W\d_]")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
 _EDGES = ' \t\n-*•·●▪◦†‡+:;,.=~_®™>"#'
+# "1, 2-Hexanediol": a space may follow the comma between two single figures before a hyphen.
+_LOCANT = re.compile(r"(?:^|(?<=[,;•·|\n(])|(?<=[,;•·|:] ))[1-9], ?[1-9]-[a-z]", re.IGNORECASE)
 # The comma of "1,2-Hexanediol" and of "0,5 %" stands between figures; that of "CI 77491,77492" between longer numbers.
 _LONG_NUMBER = 4
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Where a piece stands in the text, and the percentage beside it; `wrapped`: a bare line break before it."""
+class Piece(NamedTuple):
+    """Where a piece stands in the text, and the percentage beside it.
+
+    `wrapped`: a bare line break before it. `loose`: it follows another piece's percentage with nothing between.
+    """
 
     start: int
     end: int
     percent: float | None = None
     wrapped: bool = False
+    loose: bool = False
 
 
-def split(text: str, unit: Unit, inside: list[bool]) -> list[Piece]:
+def split(text: str, unit: Unit, inside: list[int]) -> list[Piece]:
     """Return the pieces of a unit in order, without bullets, numbers, footnote signs and percentages at their edges."""
     found: list[Piece] = []
     start = unit.start
     for cut_start, cut_end in [*_cuts(text, unit, inside), (unit.end, unit.end)]:
         if cut_start >= start:
-            piece = clean(text, start, cut_start)
-            if piece:
-                found.append(piece)
+            found.extend(_with_what_follows(text, start, cut_start))
             start = cut_end
     return found
 
 
-def _cuts(text: str, unit: Unit, inside: list[bool]) -> list[tuple[int, int]]:
+def _with_what_follows(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Yield the piece between two places, of `Petrolatum 40.2% Beeswax` the second name too."""
+    piece = clean(text, start, end)
+    if not piece:
+        return
+    yield piece
+    percent = _PERCENT.search(text, piece.end, end) if piece.percent is not None else None
+    if percent and _NEXT_NAME.match(text, percent.end(), end):
+        rest = clean(text, percent.end(), end)
+        if rest:
+            yield rest._replace(loose=True)
+
+
+def _cuts(text: str, unit: Unit, inside: list[int]) -> list[tuple[int, int]]:
     stretch = text[unit.start : unit.end]
     cuts = [(unit.start + m.start(), unit.start + m.end()) for m in _AND.finditer(stretch)]
-    cuts += [
-        (unit.start + m.start(), unit.start + m.end())
-        for m in _DASH.finditer(stretch)
-        if not inside[unit.start + m.start()]
-    ]
-    for place in range(unit.start, unit.end):
-        if text[place] in _SEPARATORS and not inside[place] and not _between_figures(text, place):
+    if "-" in stretch:
+        cuts += [
+            (unit.start + m.start(), unit.start + m.end())
+            for m in _DASH.finditer(stretch)
+            if not inside[unit.start + m.start()]
+        ]
+    for match in _SEPARATOR.finditer(text, unit.start, unit.end):
+        place = match.start()
+        if not inside[place] and not _between_figures(text, place):
             cuts.append((place, place + 1))
     return sorted(cuts)
 
 
 def _between_figures(text: str, place: int) -> bool:
+    if not text[place - 1 : place].isdigit():
+        return False
     before, after = text[max(0, place - _LONG_NUMBER) : place], text[place + 1 : place + 1 + _LONG_NUMBER]
+    if _LOCANT.match(text, max(0, place - 1), place + 6):
+        return True
     if not (before[-1:].isdigit() and after[:1].isdigit()):
         return False
     return not (len(before) == len(after) == _LONG_NUMBER and before.isdigit() and after.isdigit())
@@ -75,8 +101,8 @@ def _between_figures(text: str, place: int) -> bool:
 
 def clean(text: str, start: int, end: int) -> Piece | None:
     """Return the piece between two places without what is not its name, or None where no letter is left."""
-    numbered = _NUMBERED.match(text[start:end])
-    start += numbered.end() if numbered else 0
+    numbered = _NUMBERED.match(text, start, end)
+    start = numbered.end() if numbered else start
     leading = _LEADING_AND.match(text, start, end)
     start = leading.end() if leading else start
     note = _FOOTNOTE.search(text, start + 1, end)
@@ -84,13 +110,17 @@ def clean(text: str, start: int, end: int) -> Piece | None:
         end = note.start()
     start, end, percent = _without_percent(text, start, end)
     start, end = _trim(text, start, end)
-    if not any(character.isalpha() for character in text[start:end]):
+    if not _LETTER.search(text, start, end):
         return None
     return Piece(start, end, percent)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Drop bullets and the like at both edges, and brackets there that have no partner."""
+    if not _ANY_BRACKET.search(text, start, end):
+        stretch = text[start:end]
+        left = stretch.lstrip(_EDGES)
+        return end - len(left), end - len(stretch) + len(stretch.rstrip(_EDGES)) if left else end
     opened = sum(text.count(sign, start, end) for sign in "([{")
     closed = sum(text.count(sign, start, end) for sign in ")]}")
     while start < end and (text[start] in _EDGES or text[start] in ")]}" or (text[start] in "([{" and opened > closed)):
@@ -108,7 +138,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_percent(text: str, start: int, end: int) -> tuple[int, int, float | None]:
     """Keep the longer side of a percentage: the name stands before it (`Zinc Oxide 9% (non-nano)`) or after it."""
-    match = _PERCENT.search(text, start, end)
+    match = _PERCENT.search(text, start, end) if text.find("%", start, end) >= 0 else None
     if not match:
         return start, end, None
     percent = float(match.group(1).replace(",", "."))
@@ -124,6 +154,15 @@ def _without_percent(text: str, start: int, end: int) -> tuple[int, int, float |
 
 def is_sentence(written: str, lexicon: Lexicon) -> bool:
     """Whether a piece of text, which is no known name, is part of a sentence."""
+    return _is_sentence(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _is_sentence_anew(written, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_sentence(written: str, lexicon: Lexicon) -> bool:
+    return _is_sentence_anew(written, lexicon)
+
+
+def _is_sentence_anew(written: str, lexicon: Lexicon) -> bool:
     words = key(written).split()
     small = lexicon.reading.sentence_words_in_names
     return (
@@ -150,4 +189,4 @@ def group_inside(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
 
 def wrapped(piece: Piece) -> Piece:
     """Return the piece marked as one that follows a bare line break."""
-    return replace(piece, wrapped=True)
+    return piece._replace(wrapped=True)

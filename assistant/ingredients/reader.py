@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key, words_pattern
+from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_pattern
 from assistant.ingredients.pieces import Piece, clean, group_inside, is_sentence, split, wrapped
 from assistant.ingredients.recognise import Found, is_chemical, recognise, recognise_exactly
 from assistant.ingredients.schema import Ingredient, ListedAs
@@ -65,6 +65,11 @@ class Product:
         """Take the last name off the list."""
         self.counts[self.items.pop().listed_as] -= 1
 
+    def put_actives_first(self, items: list[Item]) -> None:
+        """Put `Salicylic Acid 2%`, which stood over the list, at its head as actives."""
+        self.items = [replace(item, listed_as="active") for item in items] + self.items
+        self.counts["active"] += len(items)
+
     def has(self, listed_as: ListedAs) -> bool:
         """Whether any name of it is listed so."""
         return self.counts[listed_as] > 0
@@ -90,14 +95,22 @@ def _without_strays(products: list[Product]) -> list[Product]:
     if not any(len(product.items) >= REAL_LIST for product in products):
         return products
     first = next(place for place, product in enumerate(products) if len(product.items) >= REAL_LIST)
-    kept = [product for product in products[:first] if product.headed or len(product.items) > STRAY_NAMES]
+    kept = [product for product in products[:first] if _is_list(product)]
+    for product in products[:first]:
+        if product not in kept and all(item.percent is not None for item in product.items):
+            products[first].put_actives_first(product.items)
     return kept + products[first:]
+
+
+def _is_list(product: Product) -> bool:
+    titled = product.title and len(product.items) >= LIST_PIECES and any(item.percent for item in product.items)
+    return product.headed or len(product.items) > STRAY_NAMES or bool(titled)
 
 
 class _Reader:
     """Walks over the units of a text and fills the products."""
 
-    def __init__(self, text: str, inside: list[bool], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, inside: list[int], lexicon: Lexicon) -> None:
         self.text = text
         self.inside = inside
         self.lexicon = lexicon
@@ -105,23 +118,27 @@ class _Reader:
         self.listed_as: ListedAs = "ingredient"
         self.skipping = False
         self.blurb = False
+        self.list_of_absent = False
         self.open_line = False
+        self.split_before: dict[tuple[int, int], list[Piece]] = {}
 
     @property
     def product(self) -> Product:
         return self.products[-1]
 
     def take(self, unit: Unit, following: Unit | None) -> None:
-        if unit.role or unit.blank:
+        if unit.role or (unit.blank and not self.list_of_absent):
             self.skipping = False
+        self.list_of_absent = False
         self._follow_mark(unit)
-        if self.skipping:
+        if self.skipping and not (self.blurb and self._is_real_list(unit)):
             return
+        self.skipping = False
         unit = self._without_free_from(unit)
         if self._take_title(unit, following):
             return
         unit = self._without_heading(unit)
-        pieces = self._pieces(unit)
+        pieces = self._pieces(unit) if unit.start < unit.end else []
         if not pieces:
             self.open_line = False
             return
@@ -132,7 +149,7 @@ class _Reader:
         role = unit.role
         if role is None:
             return
-        self.skipping = role == "blurb"
+        self.skipping = self.blurb = role == "blurb"
         if role in ("ingredients", "active") and self.product.has("ingredient"):
             self._new_product("")
         if role == "inactive":
@@ -167,19 +184,24 @@ class _Reader:
         match = words_pattern(self.lexicon.reading.free_from).search(self.text, unit.start, unit.end)
         if not match:
             return unit
-        rest = self.text[match.end() : unit.end].strip(" :")
-        self.skipping = not rest
-        return replace(unit, end=match.start())
+        rest = self.text[match.end() : unit.end].rstrip()
+        # "Formulated without:" stands over a list of its own, often behind a blank line.
+        self.blurb = False
+        self.skipping = self.list_of_absent = not rest.strip(" :") or rest.endswith(":")
+        return unit.within(unit.start, match.start())
 
     def _without_heading(self, unit: Unit) -> Unit:
         """Take `Renewing Cleanser:` before a list as its title, and drop `Squalane: softens the skin` whole."""
         colon = self.text.find(":", unit.start, unit.end)
         if colon < 0 or self.inside[colon]:
             return unit
-        rest = replace(unit, start=colon + 1, line=True)
+        rest = unit.within(colon + 1, unit.end, line=True)
+        claimed = self._split(rest)
+        if 0 < len(claimed) < REAL_LIST and self._is_prose(claimed[0]):
+            return unit.within(unit.start, unit.start)
         pieces = self._pieces(rest)
         if len(self.text[unit.start : colon].split()) > MOST_TITLE_WORDS:
-            return unit if pieces else replace(unit, end=colon)
+            return unit if pieces else unit.within(unit.start, colon)
         names = [piece for piece in pieces if self._names(piece)]
         if len(pieces) >= LIST_PIECES - 1 and 2 * len(names) >= len(pieces):
             self._new_product(self._title(unit.start, colon))
@@ -188,7 +210,7 @@ class _Reader:
             return rest
         if not self.text[colon + 1 : unit.end].strip():
             return unit
-        return replace(unit, end=unit.start)
+        return unit.within(unit.start, unit.start)
 
     def _title(self, start: int, end: int) -> str:
         title = self.text[start:end].strip(" \t\n-*•:#")
@@ -197,14 +219,28 @@ class _Reader:
     def _pieces(self, unit: Unit) -> list[Piece]:
         """The pieces of a unit that can be names; none where the unit is mostly prose or a footnote."""
         stretch = self.text[unit.start : unit.end].strip()
-        pieces = split(self.text, unit, self.inside)
+        pieces = self._split(unit)
         if stretch[:1] in ("*", "†") and len(pieces) == 1 and not self._known(pieces[0]):
             return []
-        kept = [piece for piece in pieces if self._known(piece) or not is_sentence(self._of(piece), self.lexicon)]
-        kept = [piece for piece in kept if not self._is_free_from(piece)]
+        kept = [piece for piece in pieces if not self._is_prose(piece)]
+        kept = [piece for piece in kept if not self._is_free_from(piece) and (self._known(piece) or not piece.loose)]
         return (
             kept if 2 * len(kept) > len(pieces) else [piece for piece in kept if self._known(piece) and len(kept) > 2]
         )
+
+    def _is_real_list(self, unit: Unit) -> bool:
+        """Whether a unit under "Highlighted ingredients" is the list itself, which then follows without a mark."""
+        pieces = self._split(unit)
+        return len(pieces) >= REAL_LIST and 2 * sum(self._names(piece) for piece in pieces) >= len(pieces)
+
+    def _split(self, unit: Unit) -> list[Piece]:
+        place = (unit.start, unit.end)
+        if place not in self.split_before:
+            self.split_before[place] = split(self.text, unit, self.inside)
+        return self.split_before[place]
+
+    def _is_prose(self, piece: Piece) -> bool:
+        return not self._known(piece) and is_sentence(self._of(piece), self.lexicon)
 
     def _is_free_from(self, piece: Piece) -> bool:
         words = key(self._of(piece)).split()
@@ -221,17 +257,18 @@ class _Reader:
 
     def _take_title(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a unit is the title over a list, which then begins a new product."""
-        stretch = self.text[unit.start : unit.end].strip()
-        words = key(stretch).split()
+        if following is None or not unit.line:
+            return False
+        words = key(self.text[unit.start : unit.end]).split()
         reading = self.lexicon.reading
-        if following is None or not unit.line or not words or len(words) > MOST_TITLE_WORDS:
+        if not words or len(words) > MOST_TITLE_WORDS:
             return False
         if any(word in reading.sentence_words and word not in reading.title_words for word in words):
             return False
-        pieces = split(self.text, unit, self.inside)
+        pieces = self._split(unit)
         if len(pieces) > 1 or (pieces and self._known(pieces[0])):
             return False
-        over_list = unit.wraps and len(split(self.text, following, self.inside)) >= LIST_PIECES
+        over_list = unit.wraps and len(self._split(following)) >= LIST_PIECES
         first = unit.wraps and not self.product.items and bool(pieces) and not self._names(pieces[0])
         if not (over_list or first or following.role in ("ingredients", "active")):
             return False
@@ -278,17 +315,30 @@ class _Reader:
         between = self.text[last.end : piece.start]
         if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
             return False
+        reading = self.lexicon.reading
+        after = key(self._of(piece)).split()
+        rest = bool(after) and after[-1] in reading.rests and self._is_rest(after, piece)
+        if not after or (last.ingredient and not piece.wrapped and not rest):
+            return False
+        before = key(last.as_written).split()
+        if not before or piece.end - last.start > LONGEST_REMEMBERED:
+            return False
         joined = recognise_exactly(self.text[last.start : piece.end], self.lexicon)
         if joined:
-            return joined is not last.ingredient and (last.ingredient is None or piece.wrapped)
+            alone = recognise_exactly(self._of(piece), self.lexicon)
+            return joined is not last.ingredient and joined is not alone
         if not piece.wrapped:
-            return False
-        reading = self.lexicon.reading
-        if key(self._of(piece)).split()[:1] and key(self._of(piece)).split()[0] in reading.made_from_after:
-            return True
-        if key(last.as_written).split()[-1:] and key(last.as_written).split()[-1] in reading.made_from_before:
+            return rest or (last.ingredient is None and all(word in reading.made_from_before for word in before))
+        if after[0] in reading.made_from_after or before[-1] in reading.made_from_before:
             return True
         return last.ingredient is None and not self._known(piece)
+
+    def _is_rest(self, words: list[str], piece: Piece) -> bool:
+        """Whether a piece is no name but the end of one: `Crosspolymer`, `Polyglyceryl-3 Esters`, `Fruit Extract`."""
+        reading = self.lexicon.reading
+        return all(
+            word in reading.rests or word in reading.before_rests or word.isdigit() for word in words
+        ) and not self._known(piece)
 
     def _found(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
         written = self._of(piece)

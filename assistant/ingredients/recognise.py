@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from assistant.ingredients.lexicon import SHORTEST_TIGHT_KEY, Lexicon, without_parts
-from assistant.ingredients.names import key, tight
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, tight
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
 
 # A name has at most six words in the lexicon. A piece with more than this was never one name, nor a few run together.
 MOST_WORDS = 40
+# Nor was one of so many characters: the longest name of 3,000 labels, in three languages, has some 200.
+LONGEST_PIECE = 600
+
+# Two spellings of one Latin word are at least so alike, in percent ("butyrospermum" and "butyospermum").
+ALIKE = 80
 
 _BRACKETS = re.compile(r"[\(\[\{]([^()\[\]{}]*)[\)\]\}]")
 _SLASH = re.compile(r"[/\\]")
 _TOKEN = re.compile(r"\S+")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """An ingredient, and where in the given text its name stands. `exact` is False for a corrected spelling."""
 
     ingredient: Ingredient
@@ -29,19 +36,30 @@ class Found:
     exact: bool = True
 
 
-def recognise(written: str, lexicon: Lexicon) -> list[Found]:
+def recognise(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
     """Return what one piece of a label names: mostly one ingredient, several where names run together, or none."""
+    if len(written) > LONGEST_PIECE:
+        return ()
+    return _recognised(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _recognise_anew(written, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _recognised(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
+    return _recognise_anew(written, lexicon)
+
+
+def _recognise_anew(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
     whole = _whole(written, lexicon)
     if whole:
-        return [Found(whole, 0, len(written))]
+        return (Found(whole, 0, len(written)),)
     if len(written.split()) > MOST_WORDS or key(written) in lexicon.reading.not_ours:
-        return []
-    return _by_slash(written, lexicon) or _run_together(written, lexicon) or _misspelled(written, lexicon)
+        return ()
+    return tuple(_by_slash(written, lexicon) or _run_together(written, lexicon) or _misspelled(written, lexicon))
 
 
 def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
-    return _whole(written, lexicon)
+    return _whole(written, lexicon) if len(written) <= LONGEST_PIECE else None
 
 
 def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
@@ -59,10 +77,21 @@ def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
 
 
 def _without_qualifiers(name_key: str, lexicon: Lexicon) -> str:
+    if lexicon.reading.qualifiers.isdisjoint(name_key.split()):
+        return name_key
     return " ".join(word for word in name_key.split() if word not in lexicon.reading.qualifiers)
 
 
 def _whole(written: str, lexicon: Lexicon) -> Ingredient | None:
+    return _whole_of(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _whole_anew(written, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _whole_of(written: str, lexicon: Lexicon) -> Ingredient | None:
+    return _whole_anew(written, lexicon)
+
+
+def _whole_anew(written: str, lexicon: Lexicon) -> Ingredient | None:
     if key(written) in lexicon.reading.not_ours:
         return None
     outer = _BRACKETS.sub(" ", written)
@@ -71,9 +100,13 @@ def _whole(written: str, lexicon: Lexicon) -> Ingredient | None:
         named = look_up(key(inner), lexicon) if inner else None
         if named:
             return named
-    for reading in (written, outer, *_common_name(written, lexicon)):
+    for reading in (written, outer):
         found = look_up(key(reading), lexicon)
         if found:
+            return found
+    for reading in _common_name(written, lexicon):
+        found = look_up(key(reading), lexicon)
+        if found and _fits(key(written[: written.find("(")]), found, lexicon):
             return found
     return _named_in_brackets(written, lexicon)
 
@@ -93,6 +126,13 @@ def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
         yield f"{match.group(1)} {after}"
 
 
+def _fits(before: str, found: Ingredient, lexicon: Lexicon) -> bool:
+    """Whether what stands before the bracket is the thing too: `Hypnea Musciformis (Algae) Extract` is one alga."""
+    words = _without_qualifiers(before, lexicon).split()
+    known = _words_of(found)
+    return not words or any(fuzz.ratio(word, other) >= ALIKE for word in words for other in known)
+
+
 def _made_from(words: list[str], lexicon: Lexicon) -> bool:
     return any(word in lexicon.reading.made_from_before or word.isdigit() for word in words)
 
@@ -108,8 +148,7 @@ def _named_in_brackets(written: str, lexicon: Lexicon) -> Ingredient | None:
         return found
     if _made_from(list(before), lexicon):
         return None
-    names = {word for name in (found.inci, *found.synonyms) for word in key(name).split()}
-    return found if before <= names or not any(is_chemical(word, lexicon) for word in before) else None
+    return found if before <= _words_of(found) or not any(is_chemical(word, lexicon) for word in before) else None
 
 
 def is_chemical(word: str, lexicon: Lexicon) -> bool:
@@ -128,20 +167,30 @@ def _by_slash(written: str, lexicon: Lexicon) -> list[Found]:
     if len(parts) < 2:
         return []
     found: list[Found] = []
+    unknown: list[list[str]] = []
     for start, end in parts:
         ingredient = _whole(written[start:end], lexicon)
         if ingredient:
             found.append(Found(ingredient, start, end))
-        elif _makes_one_thing(key(written[start:end]).split(), lexicon):
-            return []
+        else:
+            unknown.append(key(written[start:end]).split())
+    if any(_makes_one_thing(words, found, lexicon) for words in unknown):
+        return []
     if len({item.ingredient.inci for item in found}) == 1:
         return [Found(found[0].ingredient, 0, len(written))]
     return found
 
 
-def _makes_one_thing(words: list[str], lexicon: Lexicon) -> bool:
+def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> bool:
     """Whether an unknown part is no translation: `Dimethicone/Vinyl Dimethicone Crosspolymer`."""
-    return any(word in lexicon.reading.one_thing or is_chemical(word, lexicon) for word in words)
+    if any(word in lexicon.reading.one_thing for word in words):
+        return True
+    names = {word for item in found for word in _words_of(item.ingredient)}
+    return names.isdisjoint(words) and any(is_chemical(word, lexicon) for word in words)
+
+
+def _words_of(ingredient: Ingredient) -> set[str]:
+    return {word for name in (ingredient.inci, *ingredient.synonyms) for word in key(name).split()}
 
 
 def _slash_parts(written: str) -> list[tuple[int, int]]:
@@ -192,8 +241,12 @@ def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
 
 
 def _misspelled(written: str, lexicon: Lexicon) -> list[Found]:
-    for reading in (written, _BRACKETS.sub(" ", written), *_common_name(written, lexicon)):
+    for reading in (written, _BRACKETS.sub(" ", written)):
         found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
         if found:
+            return [Found(found, 0, len(written), exact=False)]
+    for reading in _common_name(written, lexicon):
+        found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
+        if found and _fits(key(written[: written.find("(")]), found, lexicon):
             return [Found(found, 0, len(written), exact=False)]
     return []

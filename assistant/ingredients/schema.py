@@ -83,6 +83,11 @@ class Ingredient(_Strict):
         return self.relation == "associated" and self.best_grade == "D"
 
     @property
+    def disputed(self) -> bool:
+        """Whether the sources that rate how far it clogs pores are far apart."""
+        return self.comedogenicity is not None and self.comedogenicity.disputed
+
+    @property
     def called(self) -> str:
         """What a visitor reads."""
         return self.name or " ".join(_lower(word) for word in self.inci.split())
@@ -137,12 +142,15 @@ class Reading(_Strict):
     routine_words: frozenset[StrictStr]
     chemical_words: frozenset[StrictStr]
     chemical_endings: tuple[StrictStr, ...]
+    base_names: frozenset[StrictStr]
     qualifiers: frozenset[StrictStr]
     plant_parts: frozenset[StrictStr]
     not_ours: frozenset[StrictStr]
     made_from_before: frozenset[StrictStr]
     made_from_after: frozenset[StrictStr]
     one_thing: frozenset[StrictStr]
+    rests: frozenset[StrictStr]
+    before_rests: frozenset[StrictStr]
     other_words: frozenset[StrictStr]
     protected_pairs: tuple[tuple[StrictStr, StrictStr], ...]
     abbreviations: frozenset[StrictStr]
@@ -151,6 +159,7 @@ class Reading(_Strict):
     umbrella: frozenset[StrictStr]
     title_words: frozenset[StrictStr]
     contrast: tuple[StrictStr, ...]
+    contexts: dict[Literal["rinse_off", "leave_on", "eye_area"], tuple[StrictStr, ...]]
 
 
 class Counted(_Strict):
@@ -175,6 +184,30 @@ class LabelWords(_Strict):
     read_as: StrictStr
 
 
+class FollowUpWords(_Strict):
+    """The answers to what is asked about a result: what counts most, what is good in it, what to use instead."""
+
+    counts_most: Counted
+    counts_alike: StrictStr
+    counts_none: StrictStr
+    in_product: StrictStr
+    good_none: StrictStr
+    instead: Counted
+    instead_none: StrictStr
+    instead_prescribed: StrictStr
+    compare_one: StrictStr
+    compare_fewer: StrictStr
+    compare_same: StrictStr
+    compare_none: StrictStr
+    compare_limit: StrictStr
+    unknown: Counted
+    unknown_none: StrictStr
+    nothing_read: StrictStr
+    more_head: StrictStr
+    more_line: StrictStr
+    more_none: StrictStr
+
+
 class CautionWords(_Strict):
     """A caution, the ids of the cautions it stands in for, and its sources."""
 
@@ -195,6 +228,8 @@ class Words(_Strict):
     last_and: StrictStr
     more: StrictStr
     label: LabelWords
+    contexts: dict[StrictStr, StrictStr]
+    follow_ups: FollowUpWords
     products: dict[StrictStr, StrictStr]
     ingredient: dict[StrictStr, StrictStr]
     ingredients: dict[StrictStr, StrictStr]

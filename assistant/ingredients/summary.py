@@ -58,26 +58,29 @@ class Writer:
 
     def label(self, products: Sequence[Assessment]) -> Summary:
         """Return the summary of a pasted label with one product or several."""
-        tail = [*self._cautions(products), Sentence(self.words.caveat)]
+        tail = [*self._contexts(products), *self._cautions(products), Sentence(self.words.caveat)]
         if any(_heavy(product) for product in products):
             tail.append(Sentence(self.words.lighter, 4))
         for self.most_names in (MOST_NAMES, MOST_NAMES // 2, 1):
             head = self._product(products[0]) if len(products) == 1 else self._products(products)
-            text = _fit([*head, *tail])
+            text = fit([*head, *tail])
             if len(text) <= LONGEST_SUMMARY:
                 break
         return Summary(text, self._sources(products, self.words.sources["caveat"]))
 
-    def ingredients(self, named: Assessment) -> Summary:
-        """Return the summary of a question that names one ingredient or several."""
+    def ingredients(self, named: Assessment, heavy: Sequence[ProductType] = ()) -> Summary:
+        """Return the summary of a question that names ingredients, and perhaps a heavy kind of product with them."""
         one = len(named.known) == 1
         head = self._ingredient(named.known[0]) if one else self._several(named)
-        sentences = [*head, *self._cautions([named])]
+        # What is said of "eye creams" tells of the eyes already.
+        used = [] if heavy else self._contexts([named])
+        sentences = [*head, *self._heavy_types(heavy), *used, *self._cautions([named])]
         if any(weighed.relation != "alternative" for weighed in named.known):
             sentences.append(Sentence(self.words.caveat_one, 3))
-        if _heavy(named):
+        if _heavy(named) or heavy:
             sentences.append(Sentence(self.words.lighter, 2))
-        return Summary(_fit(sentences), self._sources([named], []))
+        codes = [code for product in heavy for code in product.sources]
+        return Summary(fit(sentences), self._sources([named], codes))
 
     def product_types(self, types: Sequence[ProductType]) -> Summary:
         """Return the summary of a question about kinds of products."""
@@ -88,7 +91,7 @@ class Writer:
             sentences.append(Sentence(f"{said} {self.words.product_notes[product.note]}", place))
         sentences.append(Sentence(self.words.product_type["ask"]))
         codes = [code for product in types for code in product.sources]
-        return Summary(_fit(sentences), self._described(codes))
+        return Summary(fit(sentences), self._described(codes))
 
     def no_list(self, blurb: bool) -> Summary:
         """Return the sentence that asks for the list."""
@@ -114,13 +117,28 @@ class Writer:
                 sentences.append(self._counted(template, group, spare))
         return [*sentences, *self._read_as(product), *self._unknown(product)]
 
+    def _heavy_types(self, types: Sequence[ProductType]) -> list[Sentence]:
+        said = self.words.product_type["associated"]
+        return [
+            Sentence(f"{said.format(name=product.name)} {self.words.product_notes[product.note]}", place)
+            for place, product in enumerate(types[:MOST_LINES])
+        ]
+
+    def _contexts(self, products: Sequence[Assessment]) -> list[Sentence]:
+        """What the use of a product changes, where it holds something for which that matters."""
+        said = []
+        for context, text in self.words.contexts.items():
+            if any(context in product.contexts and _matters(product, context) for product in products):
+                said.append(Sentence(text, 2))
+        return said if len(products) == 1 else []
+
     def _products(self, products: Sequence[Assessment]) -> list[Sentence]:
         texts = self.words.products
         lines = [Sentence(texts["head"].format(count=self._number(len(products)).lower()))]
         for place, product in enumerate(products[:MOST_LINES], start=1):
             linked = [*product.of("steroid"), *product.linked]
             text = texts["associated"].format(names=self._names(linked, True)) if linked else texts["none"]
-            title = _short(product.title) or texts["untitled"].format(n=place)
+            title = short(product.title) or texts["untitled"].format(n=place)
             spare = FIRST_SPARE_LINE + place if place > 1 else 0
             lines.append(Sentence(texts["line"].format(title=title, text=text), spare, line=True))
         return lines
@@ -128,23 +146,30 @@ class Writer:
     def _ingredient(self, weighed: Weighed) -> list[Sentence]:
         texts = self.words.ingredient
         ingredient = weighed.ingredient
-        said = texts[_said_as(ingredient)].format(
+        said = texts[said_as(ingredient)].format(
             name=f"**{weighed.called}**", grade=self.words.grades[ingredient.best_grade]
         )
-        sentences = [Sentence(_capital(said))]
+        sentences = [Sentence(capital(said))]
         if ingredient.note and not weighed.item.as_group:
             sentences.append(Sentence(ingredient.note, 1))
+        if ingredient.disputed and not weighed.item.as_group:
+            sentences.extend(self._disagreement(ingredient))
         if not weighed.item.exact:
-            read_as = texts["read_as"].format(written=_short(weighed.item.as_written), name=weighed.called)
+            read_as = texts["read_as"].format(written=short(weighed.item.as_written), name=weighed.called)
             sentences.insert(0, Sentence(read_as))
         return sentences
+
+    def _disagreement(self, ingredient: Ingredient) -> Iterable[Sentence]:
+        rating = ingredient.comedogenicity
+        if rating and rating.min is not None and rating.max is not None and rating.min < rating.max:
+            yield Sentence(self.words.ingredient["disagree"].format(min=rating.min, max=rating.max), 2)
 
     def _several(self, named: Assessment) -> list[Sentence]:
         texts = self.words.ingredients
         lines = [Sentence(texts["head"])]
         for weighed in named.known[:MOST_LINES]:
-            text = texts[_said_as(weighed.ingredient)]
-            said = texts["line"].format(name=_capital(f"**{weighed.called}**"), text=text)
+            text = texts[said_as(weighed.ingredient)]
+            said = texts["line"].format(name=capital(f"**{weighed.called}**"), text=text)
             lines.append(Sentence(said, line=True))
         left = len(named.known) - MOST_LINES
         if left > 0:
@@ -161,7 +186,7 @@ class Writer:
             count=self._number(len(group)),
             grade=self.words.grades[grade],
         )
-        return Sentence(_capital(said), spare)
+        return Sentence(capital(said), spare)
 
     def _names(self, group: Sequence[Weighed], positions: bool) -> str:
         names = [self._name(weighed, positions) for weighed in group[: self.most_names]]
@@ -195,7 +220,7 @@ class Writer:
     def _read_as(self, product: Assessment) -> Iterable[Sentence]:
         for weighed in product.known:
             if not weighed.item.exact and weighed.relation != "neutral":
-                written = _short(weighed.item.as_written)
+                written = short(weighed.item.as_written)
                 yield Sentence(self.words.label.read_as.format(written=written, name=weighed.called), 5)
                 return
 
@@ -243,23 +268,35 @@ def _heavy(product: Assessment) -> bool:
     return any(PRESCRIBED not in weighed.ingredient.cautions for weighed in product.linked)
 
 
-def _said_as(ingredient: Ingredient) -> str:
+def _matters(product: Assessment, context: str) -> bool:
+    """Whether a product holds a name that is rinsed off, or comes near the eyes, with a difference for milia."""
+    named = product.linked or product.weakly_linked or product.of("comedogenic")
+    return bool(named if context == "rinse_off" else named or product.of("preventive"))
+
+
+def said_as(ingredient: Ingredient) -> str:
+    """Return the key of the sentence about an ingredient: its relation, or "weak"."""
     return "weak" if ingredient.weak else ingredient.relation
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     """Return the text with its first letter, behind any `**`, in upper case."""
     place = next((i for i, character in enumerate(text) if character.isalnum()), None)
     return text if place is None else text[:place] + text[place].upper() + text[place + 1 :]
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """Return a visitor's own words on one line, without what would be formatting, cut to LONGEST_TITLE characters."""
     plain = " ".join("".join(" " if character in '*_[]()<>`"' else character for character in text).split())
     return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 3].rstrip() + "..."
 
 
-def _fit(sentences: Sequence[Sentence]) -> str:
+def fits(sentences: Sequence[Sentence]) -> bool:
+    """Return whether the sentences fit whole."""
+    return len(_joined(sentences)) <= LONGEST_SUMMARY
+
+
+def fit(sentences: Sequence[Sentence]) -> str:
     """Join the sentences, leaving out the most easily spared until they fit."""
     kept: list[Sentence | None] = list(sentences)
     while len(_joined(kept)) > LONGEST_SUMMARY:

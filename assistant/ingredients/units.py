@@ -7,15 +7,17 @@ Nothing is removed: what is masked keeps its length, so that a place in the mask
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
+from itertools import accumulate
 from re import Pattern
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import key
 from assistant.ingredients.recognise import recognise_exactly
 from assistant.ingredients.schema import MarkRole, Reading
+from assistant.text import normalise
 
 Role = Literal["ingredients", "inactive", "active", "may_contain", "blurb"]
 
@@ -25,16 +27,16 @@ LONGEST_BRACKET = 250
 # How far before "ingredients" the word "key" or "star" may stand.
 HEAD_REACH = 24
 
-_TAG = re.compile(r"<[^<>\n]{1,200}>")
+_TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,2000}>")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _OPEN = {"(": ")", "[": "]", "{": "}"}
-_CLOSE = frozenset(_OPEN.values())
+_BRACKET = re.compile(r"[()\[\]{}]")
 _END = re.compile(r"\n|[.!?](?=\s|$)")
 _LAST_WORD = re.compile(r"[a-z]{1,12}$")
 _AFTER_MARK = r"(?:[ ]?\([^()\n]{0,30}\))?[ ]{0,2}(?P<sign>[:=])?"
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of text.
 
     `role` is what the mark before it says, `line` whether it starts a line, `blank` whether a blank line stands before
@@ -48,35 +50,42 @@ class Unit:
     blank: bool
     wraps: bool
 
+    def within(self, start: int, end: int, line: bool | None = None) -> Unit:
+        """Return a part of the unit, which starts a line where `line` or the unit itself says so."""
+        return Unit(start, end, self.role, self.line if line is None else line, self.blank, self.wraps)
+
 
 def mask_tags(text: str) -> str:
-    """Return the text with every HTML tag turned into a line break of the same length."""
-    return _TAG.sub(lambda tag: "\n" + " " * (len(tag.group()) - 1), text)
+    """Return the text with HTML tags turned into line breaks and entities into what they stand for, none shorter."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: _meant(entity.group()), text)
+    return _TAG.sub(lambda tag: "\n" + " " * (len(tag.group()) - 1), text) if "<" in text else text
 
 
-def inside_brackets(text: str, reading: Reading) -> list[bool]:
-    """Return for each character whether it stands in a bracket that closes. A "may contain" bracket does not count."""
+@lru_cache(maxsize=256)
+def _meant(entity: str) -> str:
+    meant = normalise(unescape(entity))
+    return meant.ljust(len(entity)) if len(meant) < len(entity) else entity
+
+
+def inside_brackets(text: str, reading: Reading) -> list[int]:
+    """Return for each character in how many brackets that close it stands. "May contain" brackets do not count."""
     opened: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for place, character in enumerate(text):
-        if character in _OPEN:
-            opened.append(place)
-        elif character in _CLOSE and opened and _OPEN[text[opened[-1]]] == character:
-            pairs.append((opened.pop(), place))
     changes = [0] * (len(text) + 1)
     may_contain = tuple(reading.marks["may_contain"])
-    for start, end in pairs:
-        if end - start <= LONGEST_BRACKET and not text[start + 1 : end].strip().lower().startswith(may_contain):
-            changes[start] += 1
-            changes[end] -= 1
-    inside, depth = [], 0
-    for change in changes[:-1]:
-        depth += change
-        inside.append(depth > 0)
-    return inside
+    for match in _BRACKET.finditer(text):
+        place, character = match.start(), match.group()
+        if character in _OPEN:
+            opened.append(place)
+        elif opened and _OPEN[text[opened[-1]]] == character:
+            start = opened.pop()
+            if place - start <= LONGEST_BRACKET and not text[start + 1 : place].strip().lower().startswith(may_contain):
+                changes[start] += 1
+                changes[place] -= 1
+    return list(accumulate(changes[:-1]))
 
 
-def cut(text: str, inside: list[bool], lexicon: Lexicon) -> list[Unit]:
+def cut(text: str, inside: list[int], lexicon: Lexicon) -> list[Unit]:
     """Return the units of a text in order; marks themselves and empty stretches belong to none."""
     cuts = sorted([*_marks(text, lexicon), *_ends(text, inside, lexicon.reading)])
     units: list[Unit] = []
@@ -92,7 +101,7 @@ def cut(text: str, inside: list[bool], lexicon: Lexicon) -> list[Unit]:
     return units
 
 
-def _ends(text: str, inside: list[bool], reading: Reading) -> list[tuple[int, int, Role | None, str]]:
+def _ends(text: str, inside: list[int], reading: Reading) -> list[tuple[int, int, Role | None, str]]:
     found: list[tuple[int, int, Role | None, str]] = []
     for match in _END.finditer(text):
         place = match.start()
@@ -115,18 +124,36 @@ def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, Role | None, str
     found: list[tuple[int, int, Role | None, str]] = []
     for match in pattern.finditer(text):
         role: Role = roles[match.group("mark").lower()]
-        if not _is_mark(text, match.start(), match.end(), role, bool(match.group("sign")), lexicon):
+        sign = bool(match.group("sign"))
+        if not (sign or _is_mark(text, match, role, lexicon)):
             continue
-        before = key(text[max(0, match.start() - HEAD_REACH) : match.end()])
-        if role == "ingredients" and any(before.endswith((head, head + "s")) for head in lexicon.reading.blurb_heads):
+        start = match.start()
+        head = _blurb_head(text, match, lexicon.reading) if role == "ingredients" else None
+        if head:
             role = "blurb"
-        found.append((match.start(), match.end(), role, "mark"))
+            start = max(start - HEAD_REACH, 0) + text[max(start - HEAD_REACH, 0) : start].lower().rfind(head.split()[0])
+        found.append((start, match.end(), role, "mark"))
     return found
 
 
-def _is_mark(text: str, start: int, end: int, role: Role, sign: bool, lexicon: Lexicon) -> bool:
-    if sign or role == "may_contain":
+def _blurb_head(text: str, match: re.Match[str], reading: Reading) -> str | None:
+    """The heading that ends with the word "ingredients" found, such as "key ingredients", or None."""
+    before = key(text[max(0, match.start() - HEAD_REACH) : match.end("mark")])
+    heads = (
+        head
+        for head in reading.blurb_heads
+        if before.endswith((f" {head}", f" {head}s")) or before in (head, f"{head}s")
+    )
+    return next((head for head in heads if " " in head), None)
+
+
+def _is_mark(text: str, match: re.Match[str], role: Role, lexicon: Lexicon) -> bool:
+    """Whether a word with no colon behind it stands over a list; "active" alone never does ("active charcoal")."""
+    start, end = match.start(), match.end()
+    if role == "may_contain":
         return True
+    if role in ("active", "inactive") and " " not in match.group("mark"):
+        return False
     line_start = text.rfind("\n", max(0, start - HEAD_REACH), start) + 1 or max(0, start - HEAD_REACH)
     if text[line_start:start].strip(" -*•#") and role == "ingredients":
         return False

@@ -12,6 +12,8 @@ _ANSWERING = frozenset("?:-=")
 _LONGEST_QUESTION = 4
 # "I thought it was infected ... but it wasn't": how many words before it are taken back.
 _FARTHEST_BACK = 12
+# The groups of cues.yml that deny what stands before them.
+_BACKWARDS = ("denied_after", "denied_behind", "free_of", "taken_back")
 
 
 def negated(text: str, start: int, end: int) -> bool:
@@ -40,9 +42,10 @@ def denials(text: str) -> dict[int, list[frozenset[int]]]:
             continue
         for place in reach(message, cue, lists=not _of_wellbeing(message, cue)):
             by.setdefault(place, []).append(cue.own)
-    for cue in (*message.cues["denied_after"], *message.cues["free_of"], *message.cues["taken_back"]):
-        for place in _before(message, cue):
-            by.setdefault(place, []).append(cue.own)
+    for group in _BACKWARDS:
+        for cue in message.cues[group]:
+            for place in _before(message, cue):
+                by.setdefault(place, []).append(cue.own)
     return by
 
 
@@ -59,7 +62,7 @@ def _of_wellbeing(message: Message, cue: Hit) -> bool:
 
 
 def _before(message: Message, cue: Hit) -> range:
-    """Return the places that an answer such as "fever? no", "pain: none" or "pain free" denies."""
+    """Return the places that "fever? no", "pain: none", "pain free" or "pimples they are not" denies."""
     words, place = message.words, cue.first - 1
     if cue.group == "taken_back":
         near = range(max(0, cue.first - _FARTHEST_BACK), cue.first)
@@ -68,7 +71,10 @@ def _before(message: Message, cue: Hit) -> range:
         return range(0)
     if cue.group == "free_of":
         return range(place, cue.first) if message.same_clause(place, cue.first) else range(0)
-    if not _ANSWERING & set(words[cue.first].gap):
+    if cue.group == "denied_behind":
+        if not message.same_clause(place, cue.first):
+            return range(0)
+    elif not _ANSWERING & set(words[cue.first].gap):
         return range(0)
     while place > 0 and cue.first - place < _LONGEST_QUESTION and message.same_clause(place, place - 1):
         place -= 1

@@ -16,9 +16,9 @@ Entities = Sequence[Mapping[str, Any]]
 MOST = 3
 # Below this confidence a piece of a message is no question of its own. Chosen on development messages
 # (docs/understanding.md): lower, stories fall apart into questions that nobody asked.
-SURE = 0.3
+SURE = 0.25
 # A piece that is as sure as this is read without the story, which would make all pieces ask the same.
-SURE_ALONE = 0.6
+SURE_ALONE = 0.8
 # "Or is it just luck" is about nothing by itself, and yet belongs to the question before it.
 SURE_NOT_OURS = 0.6
 
@@ -66,7 +66,9 @@ def _is_talk(question: Question) -> bool:
 def _read(piece: Piece, story: str, entities: Entities, parse: Parse, topic: str | None) -> Question:
     resolved = follow_ups.resolve(piece.text, entities, topic)
     if resolved:
-        return Question(piece.text, resolved, 1.0, follow_up=True)
+        # "Tell me more" is no answer beside another one; the topic itself is.
+        of_topic = topic if topic and guide.load().kinds[resolved] == "conversation" else resolved
+        return Question(piece.text, of_topic, 1.0, follow_up=True)
     reading = read(piece.text, parse, topic)
     if story and reading.confidence < SURE_ALONE:
         reading = read(f"{story} {piece.text}", parse, topic)

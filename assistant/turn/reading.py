@@ -83,9 +83,8 @@ def _is_sure(text: str, ranking: Ranking) -> bool:
     kinds, best = guide.load().kinds, ranking[0]
     if kinds.get(best["name"]) == "conversation":
         # Thanks and praise together are surer small talk than either alone.
-        return (
-            sum(entry["confidence"] for entry in ranking if kinds.get(entry["name"]) == "conversation") >= SURE_OF_TALK
-        )
+        talk = sum(float(entry["confidence"]) for entry in ranking if kinds.get(entry["name"]) == "conversation")
+        return talk >= SURE_OF_TALK
     brief = len(text.split()) <= BRIEF
     least = {"guide": SURE_ALONE, "not_ours": SURE_NOT_OURS_IN_BRIEF if brief else SURE_NOT_OURS}
     return bool(best["confidence"] >= least.get(kinds.get(best["name"], ""), SURE_ALONE))

@@ -31,7 +31,7 @@ async def test_a_file_of_the_widget_is_served_as_what_it_is(served: Served, name
     assert reply.headers["Content-Type"] == f"{KINDS[(WIDGET / name).suffix]}; charset=utf-8"
 
 
-@pytest.mark.parametrize("path", ["/chat/", "/chat/widget.js", "/chat/page.css"])
+@pytest.mark.parametrize("path", ["/chat/", "/chat/check/", "/chat/widget.js", "/chat/check.js", "/chat/page.css"])
 async def test_a_page_may_load_nothing_from_anywhere_else(served: Served, path: str) -> None:
     reply = await served.call("GET", path)
     policy = dict(part.strip().split(" ", 1) for part in reply.headers["Content-Security-Policy"].split(";"))
@@ -41,8 +41,9 @@ async def test_a_page_may_load_nothing_from_anywhere_else(served: Served, path: 
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_the_page_holds_nothing_that_its_policy_forbids(served: Served) -> None:
-    page = (await served.call("GET", "/chat/")).body.decode()
+@pytest.mark.parametrize("path", ["/chat/", "/chat/check/"])
+async def test_a_page_holds_nothing_that_its_policy_forbids(served: Served, path: str) -> None:
+    page = (await served.call("GET", path)).body.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)
     assert not re.search(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["']?(?:https?:)?//""", page)
 

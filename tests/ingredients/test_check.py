@@ -14,7 +14,7 @@ from assistant.ingredients.summary import MOST_SOURCES
 LONGEST_SUMMARY = 700
 LABEL = (
     "Night Cream\nIngredients: Water, Mineral Oil, Glycerin, Isopropyl Myristate, Petrolatum, Retinol 0.3%, Squalane, "
-    "Disodium EDTA, Dimethicone. May contain: Talc, CI 77491"
+    "Glurbium Oxide, Dimethicone. May contain: Talc, CI 77491"
 )
 KINDS = [
     (LABEL, "label"),
@@ -38,7 +38,9 @@ def test_the_dict_is_the_contract():
     assert list(result) == ["kind", "products", "summary"]
     (product,) = result["products"]
     assert product["title"] == "Night Cream"
-    assert product["unrecognised"] == ["Disodium EDTA"]
+    assert product["unrecognised"] == ["Glurbium Oxide"]
+    assert [LABEL[slice(*span)] for span in product["unrecognised_spans"]] == ["Glurbium Oxide"]
+    assert product["contexts"] == ["leave_on"]
     assert product["ingredients"][5] == {
         "as_written": "Retinol",
         "inci": "Retinol",
@@ -47,6 +49,10 @@ def test_the_dict_is_the_contract():
         "relation": "preventive",
         "grade": "G",
         "listed_as": "ingredient",
+        "span": [LABEL.index("Retinol"), LABEL.index("Retinol") + len("Retinol")],
+        "total": 9,
+        "read_as": None,
+        "sources_disagree": False,
     }
     assert product["ingredients"][-1]["listed_as"] == "may_contain"
     assert json.loads(json.dumps(result)) == result

@@ -1,10 +1,13 @@
 """What holds for every text, however odd."""
 
 import json
+import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.evaluation.labels import slow_texts
 from assistant.ingredients import check, looks_like_label
 from assistant.ingredients.lexicon import load_lexicon
 from assistant.ingredients.reader import read
@@ -12,6 +15,10 @@ from assistant.text import normalise
 
 LEXICON = load_lexicon()
 LONGEST_SUMMARY = 700
+SLOW = slow_texts()
+MOST_WORK_FOR_TWICE = 2.2
+SOME_WORK = 2_000
+NAMES = sorted({name for item in LEXICON.ingredients for name in (item.inci, *item.synonyms)})
 INCIS = sorted(item.inci for item in LEXICON.ingredients)
 BITS = [
     *"()[]{}<>,;:.•·/\\*%+-=\n\t\"'&|0123456789",
@@ -41,8 +48,17 @@ def test_any_text_gets_a_short_summary_that_json_can_carry(text):
     assert 0 < len(result.summary) <= LONGEST_SUMMARY
     assert json.loads(json.dumps(result.as_dict())) == result.as_dict()
     assert isinstance(looks_like_label(text), bool)
-    written = [item["as_written"] for product in result.as_dict()["products"] for item in product["ingredients"]]
-    assert "<" in text or all(name in normalise(text) for name in written)
+
+
+@given(odd_texts)
+@settings(deadline=None, max_examples=300)
+def test_every_span_holds_what_was_written_in_the_text_as_given(text):
+    for product in check(text).as_dict()["products"]:
+        named = [(item["span"], item["as_written"]) for item in product["ingredients"]]
+        named += list(zip(product["unrecognised_spans"], product["unrecognised"], strict=True))
+        for (start, end), written in named:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end] == written
 
 
 @given(odd_texts)
@@ -83,3 +99,38 @@ def test_a_nasty_text_of_the_greatest_length_is_read_to_its_end(bit):
     text = (bit * LONGEST_LABEL)[:LONGEST_LABEL]
     assert check(text).summary
     assert check("Ingredients: Water, Glycerin, Lanolin, " + text).summary
+
+
+def work(text):
+    """How many functions, also those written in C, a check calls."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    check(text)
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        check(text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("name", sorted(SLOW))
+def test_the_work_grows_with_the_length_alone(name):
+    """Time cannot be trusted on a busy machine, work can: twice the text may take little more than twice of it."""
+    half, whole = (work(SLOW[name][:length]) for length in (1_000, 2_000))
+    assert whole <= MOST_WORK_FOR_TWICE * half + SOME_WORK
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=3, max_size=30), st.sampled_from([", ", "; ", "\n", " • ", " | "]))
+@settings(deadline=None, max_examples=200)
+def test_what_was_read_is_read_again_just_so(names, separator):
+    first = [item for product in check("Ingredients: " + separator.join(names)).products for item in product.known]
+    again = check("Ingredients: " + ", ".join(item.item.as_written for item in first))
+    assert [item.ingredient.inci for product in again.products for item in product.known] == [
+        item.ingredient.inci for item in first
+    ]

@@ -72,6 +72,34 @@ def test_every_flag_has_advice_and_no_advice_is_without_a_flag():
     assert {flag.advice for flag in red_flags()} == set(TEXTS)
 
 
+SLOW_SIGNS = {
+    "bleeding": ("the bump on my cheek bleeds now and then", "bleeds"),
+    "growing": ("the bump on my cheek keeps getting bigger", "grows"),
+    "changing": ("the bump on my cheek has changed colour", "changes"),
+    "not_healing": ("the scab on my cheek comes off and is back every week", "does not heal"),
+    "dip": ("the bump on my cheek has a dent in the middle", "A dip in the middle"),
+    "vessels": ("the bump on my cheek has tiny blood vessels", "blood vessels"),
+    "inflamed": ("the bump on my cheek is inflamed", "inflamed"),
+    "scar_left": ("the laser left a scar on my cheek", "scar"),
+    "surgery_scar": ("little lumps along the stitches after my op", "scar of an operation"),
+    "cancer_worry": ("could the bump on my cheek be cancer", "cancer"),
+}
+
+
+@pytest.mark.parametrize("flag", SLOW_SIGNS)
+def test_the_advice_speaks_of_the_sign_that_was_found_and_of_no_other(flag):
+    message, words = SLOW_SIGNS[flag]
+    said = advice(detect(message), region("uk")).text
+    assert words in said
+    others = {"bleeding": "that bleeds", "growing": "that grows", "changing": "that changes", "not_healing": "not heal"}
+    assert [other for name, other in others.items() if name != flag and other in said] == []
+
+
+def test_a_burn_and_a_blister_are_each_called_what_they_are():
+    assert "blister" not in advice(detect("the peel left a chemical burn on my cheek"), region("uk")).text.lower()
+    assert "burn" not in advice(detect("lemon on it and since today there are blisters"), region("uk")).text.lower()
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_advice_is_two_sentences_at_most_and_fills_only_what_a_region_has(name):
     text = TEXTS[name]["text"]

@@ -95,6 +95,44 @@ def test_a_misspelt_sign_is_understood():
     assert detect("my toungue is swoolen after the creme").urgency == "emergency"
 
 
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("I popped one on Tuesday and by now it is inflamed", "today"),
+        ("popped it on Tuesday, it is swollen and throbs", "today"),
+        ("they get inflamed whenever I pick at them", "soon"),
+        ("a bump on my temple looks inflamed", "soon"),
+        ("picking milia, does that inflame the skin", "none"),
+        ("the derm squeezed one out, it is red now", "none"),
+        ("lumps came up along the incision on my lid", "soon"),
+        ("can milia form along stitches", "none"),
+        ("what are the bumps on my eyelids", "soon"),
+        ("three bumps on my lower lid", "soon"),
+        ("three milia on my lower lid", "none"),
+        ("I suppose these are cholesterol bumps on my lid", "soon"),
+        ("do cholesterol bumps come on eyelids", "none"),
+        ("is this bump cancer", "soon"),
+        ("my bump is white, could it be basal cell carcinoma", "soon"),
+        ("pearly bump on my nose and I worry about cancer", "soon"),
+        ("the doctor said my bump is not cancer", "none"),
+        ("are milia precancerous", "none"),
+        ("milia precancer", "none"),
+        ("can milia become cancer", "none"),
+        ("my doctor's tretinoin gave me burns on the chin", "soon"),
+        ("tretinoin and now my chin is raw and weeping", "today"),
+        ("I have a scar after the laser", "soon"),
+        ("can laser leave a scar", "none"),
+        ("my spots won't go", "none"),
+        ("these white spots on my skin don't disappear", "none"),
+        ("her spots don't fade under a glass", "emergency"),
+        ("lots of white dots on my daughter, she is 3 weeks old", "none"),
+        ("lots of white dots on my daughter, she is six", "soon"),
+    ],
+)
+def test_each_matter_gets_its_own_urgency(text, urgency):
+    assert detect(text).urgency == urgency
+
+
 words = sorted({term for terms in lexicon().groups.values() for term in terms})
 
 

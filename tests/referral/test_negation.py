@@ -25,6 +25,8 @@ def denied(message, *signs):
         ("I thought it was infected but it wasn't", "infected"),
         ("I'm not pregnant", "pregnant"),
         ("It’s no longer oozing", "oozing"),
+        ("hot and sore they are not", "sore"),
+        ("whiteheads these are not, I know those", "whiteheads"),
     ],
 )
 def test_what_is_denied(message, sign):
@@ -50,6 +52,8 @@ def test_what_is_denied(message, sign):
         ("no pain, getting swollen", "swollen"),
         ("no pain just swelling", "swelling"),
         ("is it infected, no?", "infected"),
+        ("it is sore, they are not", "sore"),
+        ("swollen it is, the others are not", "swollen"),
     ],
 )
 def test_what_is_not_denied(message, sign):

@@ -75,6 +75,10 @@ def test_a_follow_up_is_asked_of_the_last_topic_and_says_so() -> None:
     assert (question.intent, question.follow_up) == ("retinoids_how", True)
 
 
+def test_a_reason_asked_beside_another_question_is_answered_by_the_last_topic() -> None:
+    assert asked("why is that? how do i get rid of them?", topic="prevention") == ["prevention", "treatment_options"]
+
+
 def test_small_talk_that_is_sure_is_no_follow_up() -> None:
     (question,) = find("how long", Question("how long", "repeat", 0.99), [], parse, "retinoids_how")
     assert question.intent == "repeat"

@@ -1,0 +1,119 @@
+"""Finds the place in the text as it was given of what stands at a place in the normalised text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import replace
+
+from assistant.ingredients.reader import Product
+from assistant.text import normalise
+
+# Normalising leaves at most two line breaks between two parts of a text.
+_LONGEST_GAP = 2
+# A text without any of this is normal as it is: most labels are, and looking for it is quicker than normalising.
+_TO_CHANGE = re.compile(r"[^ -~\n]|  |\n *\n|\A\s|\s\Z")
+# White space and what is invisible: no name begins or ends with it.
+_NEVER_IN_A_NAME = re.compile(
+    r"[\s\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+)
+# Vowels and final consonants of Hangul, which join the letter before them though Unicode does not call them marks.
+_JOINING_JAMO = range(0x1160, 0x1200)
+
+
+class Places:
+    """The places of a text's parts before and after `assistant.text.normalise`.
+
+    `normal` is the normalised text. The work grows with the length alone.
+    """
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        self.normal = normalise(given) if _TO_CHANGE.search(given) else given
+        # Where a stretch begins in the normalised text, where it stands in the given one, and whether it is the same.
+        self._starts: list[int] = []
+        self._stretches: list[tuple[int, int, bool]] = []
+        if self.normal != given:
+            self._align()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the given text `normal[start:end]` stands, as (start, end) with `start < end`.
+
+        Where one character of either text stands for several of the other, the whole of it is taken.
+        """
+        if not self._starts:
+            return start, end
+        return self._at(start)[0], self._at(end - 1)[1]
+
+    def _at(self, place: int) -> tuple[int, int]:
+        """The place in the given text of one character of the normalised one."""
+        number = max(0, bisect_right(self._starts, place) - 1)
+        start, end, same = self._stretches[number]
+        if not same:
+            return start, end
+        start = min(start + place - self._starts[number], end - 1)
+        return start, start + 1
+
+    def _align(self) -> None:
+        """Go through both texts: over what is the same in one stride, over the rest part by part."""
+        given = place = 0
+        while given < len(self.given):
+            same = _common(self.given, given, self.normal, place)
+            if same:
+                self._add(place, given, given + same, True)
+                given, place = given + same, place + same
+                continue
+            skipped = _NEVER_IN_A_NAME.match(self.given, given)
+            if skipped:
+                given = skipped.end()
+                gap = self.normal[place : place + _LONGEST_GAP]
+                place += len(gap) - len(gap.lstrip())
+                continue
+            end = _end_of_part(self.given, given)
+            part = normalise(self.given[given:end])
+            found = self.normal.find(part, place, place + _LONGEST_GAP + len(part)) if part else -1
+            if found >= 0:
+                self._add(found, given, end, False)
+                place = found + len(part)
+            given = end
+
+    def _add(self, place: int, start: int, end: int, same: bool) -> None:
+        self._starts.append(place)
+        self._stretches.append((start, end, same))
+
+
+def _common(first: str, at_first: int, second: str, at_second: int) -> int:
+    """Return how many characters of two texts are the same from two places on."""
+    same, step, growing = 0, 1, True
+    while step:
+        stretch = first[at_first + same : at_first + same + step]
+        if len(stretch) == step and second.startswith(stretch, at_second + same):
+            same += step
+            step = step * 4 if growing else step
+        else:
+            growing = False
+            step //= 4
+    return same
+
+
+def _end_of_part(text: str, start: int) -> int:
+    """Return the end of the character at a place, with the marks that join it."""
+    end = start + 1
+    while end < len(text) and _joins(text[end]):
+        end += 1
+    return end
+
+
+def in_given_text(product: Product, places: Places) -> Product:
+    """Return the product with its names placed, and written, as they are in the given text."""
+    for number, item in enumerate(product.items):
+        start, end = places.span(item.start, item.end)
+        written = places.given[start:end]
+        if (start, end, written) != (item.start, item.end, item.as_written):
+            product.items[number] = replace(item, as_written=written, start=start, end=end)
+    return product
+
+
+def _joins(character: str) -> bool:
+    return character >= "\u0300" and (unicodedata.category(character)[0] == "M" or ord(character) in _JOINING_JAMO)
