@@ -36,7 +36,7 @@ def answered_last(reply: guide.Reply) -> str | None:
 
 def _with_close(library: guide.Guide, reply: guide.Reply, message: dict[str, Any]) -> guide.Reply:
     near = [entry for entry in message.get("close") or [] if entry["intent"] not in reply.topics]
-    if not near:
+    if not near or not reply.topics:
         return reply
     offered = [entry["intent"] for entry in near]
     kept = [choice for choice in reply.choices if choice.topic not in offered]

@@ -83,12 +83,12 @@ def _asking() -> _Asking:
         leading=frozenset(read["leading"].split()),
         pleas=re.compile(rf"\b(?:{_either(read['pleas'])})\b"),
         joint=re.compile(
-            rf"(?:[\s,;-]+(?:{_either(read['joints'])})\s+(?:(?:{_either(read['leads'])}),?\s+)*|\s*[,;-]\s+)(?=(?:{joined})\b)",
+            rf"(?:[\s,;-]+(?:{_either(read['joints'])})\s+(?:(?:{_either(read['leads'])}),?\s+)*|\s*[:,;-]\s+)(?=(?:{joined})\b)",
             re.IGNORECASE,
         ),
         joint_in_story=re.compile(
-            rf"(?:[\s,;-]+(?:{_either(read['joints'])})|\s*[,;-])\s+(?=(?:{_either(read['helpers'])})\s+"
-            rf"(?:{_either(read['subjects'])})\b|(?:{_either(read['openers'])})\b)",
+            rf"(?:[\s,;-]+(?:{_either(read['joints'])})|\s*[:,;-])\s+(?=(?:{_either(read['helpers'])})\s+"
+            rf"(?:{_either(read['subjects'])})\b|(?:{_either(read['openers'])})\b)|\s*:\s+(?=(?:{joined})\b)",
             re.IGNORECASE,
         ),
     )

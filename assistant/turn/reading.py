@@ -57,8 +57,10 @@ def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
     if not _WORD.search(text):
         return alone
     asks = _asks(topic)
-    if not asks or not ranking or _is_sure(text, ranking) or not follow_ups.lacks_a_subject(text, alone.entities):
+    if not asks or not ranking or not follow_ups.lacks_a_subject(text, alone.entities):
         return alone
+    if _is_sure(text, ranking):
+        return replace(alone, in_context=True)
     blended = _blend(ranking, _trained(parse(beside(text, asks))))
     best = blended[0]
     understood = best["confidence"] >= UNDERSTOOD

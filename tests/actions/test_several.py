@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.action_answer_question import ActionAnswerQuestion
 from actions.action_check_ingredients import ActionCheckIngredients
+from actions.action_default_fallback import ActionDefaultFallback
 from assistant import guide
 from tests.actions.action_test_helper import Said, run
 
@@ -63,3 +64,14 @@ def test_what_was_answered_is_not_offered() -> None:
         close=[{"intent": "contagious", "confidence": 0.9}],
     )
     assert "topic.contagious|contagious" not in said.choices.values()
+
+
+def test_what_was_not_understood_is_no_close_call() -> None:
+    said = run(
+        ActionDefaultFallback(),
+        "nlu_fallback",
+        intent_ranking=[{"name": "duration", "confidence": 0.1}],
+        close=[{"intent": "causes", "confidence": 0.9}],
+    )
+    assert guide.load().system["close_call"] not in said.text
+    assert list(said.choices.values()) == ["topic.duration|duration"]

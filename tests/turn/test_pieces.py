@@ -27,6 +27,7 @@ def told(text: str) -> list[str]:
             ["do they fade", "should a doctor see them"],
         ),
         ("I went there and was told to wait", []),
+        ("milia near my eye: who takes them out and what does it cost", ["who takes them out", "what does it cost"]),
         ("please guide me", ["please guide me"]),
         ("I was wondering if they grow", ["I was wondering if they grow"]),
         ("so then how long", ["so then how long"]),

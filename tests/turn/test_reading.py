@@ -50,8 +50,12 @@ def test_a_text_that_says_enough_by_itself_is_read_alone(text: str, alone: dict[
     pipeline = Pipeline(alone, {LAST: 1.0})
     found = read(text, pipeline, topic)
     assert found.intent == next(iter(alone))
-    assert not found.in_context
     assert pipeline.asked == [text]
+
+
+def test_what_names_no_subject_is_about_what_was_spoken_of_even_where_it_is_sure() -> None:
+    assert read("how does that heal", Pipeline({"extraction_aftercare": 0.95}, {}), LAST).in_context
+    assert not read("how do milia heal", Pipeline({"extraction_aftercare": 0.95}, {}), LAST).in_context
 
 
 def test_in_a_few_words_small_talk_must_be_surer() -> None:
