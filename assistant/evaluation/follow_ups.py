@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, Extra, ValidationError, parse_obj_as
 
+from assistant import guide
 from assistant.evaluation.data import NoData
 from assistant.evaluation.metrics import FALLBACK, share
 from assistant.evaluation.replies import Reply
@@ -59,9 +60,16 @@ class Outcome:
 
     @property
     def resolved(self) -> bool:
-        """Return whether all that the turn needs is in the reply."""
-        known = self.reply.assumed
-        return all(self.met) and all(known.get(name) == value for name, value in self.turn.assumed.items())
+        """Return whether all that the turn needs is in the reply.
+
+        A facet binds only where a topic that was answered says something of it.
+        """
+        known, library = self.reply.assumed, guide.load()
+        return all(self.met) and all(
+            known.get(name) == value
+            or not any(library.facet(topic, name, value) for topic in self.reply.answered if topic in library.topics)
+            for name, value in self.turn.assumed.items()
+        )
 
 
 def dialogues(folder: Path, kinds: Mapping[str, str]) -> list[Dialogue]:

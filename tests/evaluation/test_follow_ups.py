@@ -32,6 +32,11 @@ def test_a_turn_is_resolved_only_for_the_facets_it_names() -> None:
     assert not outcome(turn, "duration").resolved
 
 
+def test_a_facet_of_which_the_answer_says_nothing_does_not_bind() -> None:
+    turn = {"needs": [["types_of_milia"]], "assumed": {"treatment": "laser"}}
+    assert outcome(turn, "types_of_milia").resolved
+
+
 def test_not_to_understand_may_be_what_a_turn_needs() -> None:
     assert outcome({"needs": [["nlu_fallback"]]}).resolved
     assert not outcome({"needs": [["nlu_fallback"]]}, "causes").resolved
