@@ -10,10 +10,10 @@ def typed(tracker: Tracker) -> str:
     return "" if tracker.latest_message.get("tapped") else tracker.latest_message.get("text") or ""
 
 
-def asked(tracker: Tracker, place: int = 0) -> str:
-    """Return the words of one of the message's questions, all of them where it holds only one."""
+def asked(tracker: Tracker) -> str:
+    """Return the words of the message's first question, all of them where it holds only one."""
     questions = tracker.latest_message.get("questions") or []
-    return str(questions[place]["text"]) if len(questions) > 1 else typed(tracker)
+    return str(questions[0]["text"]) if len(questions) > 1 else typed(tracker)
 
 
 def intent(tracker: Tracker) -> str:

@@ -172,7 +172,7 @@ def _accuracy(side: Side, samples: Sequence[Sample]) -> float:
     """Return the share of the development set that the side reads right, each side as it reads a message itself."""
     _say(f"Accuracy, {side.name} ...")
     if side.name == "ours":
-        from assistant.evaluation.evaluate import read_all
+        from assistant.evaluation.run import read_all
 
         return metrics.share(reading.right for reading in read_all({"": samples}, side.model)[""])
     return metrics.share(reading.right for reading in _stock_readings(side.model, samples))

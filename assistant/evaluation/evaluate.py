@@ -26,9 +26,6 @@ from assistant.evaluation.report import (
     open_misses,
 )
 from assistant.evaluation.run import Heard, hear
-
-# The bench reads its messages with this.
-from assistant.evaluation.run import read_all as read_all
 from assistant.evaluation.summary import summary
 
 PAGE = "understanding.html"

@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from assistant import runtime
+from assistant.build import FOLLOW_UPS
 from assistant.evaluation.load import Client, RestClient, WebClient
 from assistant.files import ROOT
 from assistant.serving import actions
@@ -51,6 +52,8 @@ class Side:
     # What `python -m` is given for Rasa's command line.
     rasa: str = "rasa"
     train_options: Sequence[str] = ()
+    # Training data that this side alone can read, beside the phrases and rules of both.
+    own_data: Sequence[Path] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     action_port: int = field(default_factory=actions.free_port)
@@ -95,6 +98,7 @@ def ours(folder: Path) -> Side:
         client=WebClient,
         rasa="assistant.serving.rasa",
         train_options=("--augmentation", "0"),
+        own_data=(FOLLOW_UPS,),
         environment={
             **runtime.ENVIRONMENT,
             runtime.WITH_TENSORFLOW: "0",
@@ -149,7 +153,7 @@ def train(side: Side) -> float:
         "--domain",
         str(ROOT / "domain.yml"),
     ]
-    command += ["--data", *(str(ROOT / name) for name in TRAINING_FILES)]
+    command += ["--data", *(str(ROOT / name) for name in TRAINING_FILES), *map(str, side.own_data)]
     command += ["--out", str(side.model.parent), "--fixed-model-name", side.model.name.removesuffix(".tar.gz")]
     command += side.train_options
     log = side.folder / "train.log"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.ingredients.assess import Assessment, Unknown, Weighed, cautions
+from assistant.ingredients.assess import Unknown, Weighed
 from assistant.ingredients.checker import check
 from assistant.ingredients.lexicon import load_lexicon, load_words
 from assistant.ingredients.schema import Ingredient
-from assistant.ingredients.summary import PRESCRIBED
+from assistant.ingredients.summary import has_swap, said_cautions
 
 
 def details(text: str) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def details(text: str) -> dict[str, Any]:
         for name, weighed in zip(product["ingredients"], assessment.known, strict=True):
             name.update(_of_name(weighed))
         product["unknown"] = [_of_unknown(unknown) for unknown in assessment.unknown]
-        product["cautions"] = _cautions(assessment)
-        product["lighter"] = load_words().lighter if _heavy(assessment) else ""
+        product["cautions"] = said_cautions([assessment], load_words())
+        product["lighter"] = load_words().lighter if has_swap(assessment) else ""
     words = load_words()
     caveat = {"label": words.caveat, "ingredient": words.caveat_one}.get(result.kind, "")
     return {**found, "caveat": caveat}
@@ -53,19 +53,6 @@ def _sources(ingredient: Ingredient) -> Iterator[dict[str, Any]]:
     rated_by = ingredient.comedogenicity.origins if ingredient.comedogenicity else []
     for code in dict.fromkeys((*ingredient.sources, *rated_by)):
         yield load_lexicon().origins[code].dict(include={"title", "publisher", "year", "url"})
-
-
-def _cautions(product: Assessment) -> list[str]:
-    wanted = set(cautions([product]))
-    for caution in load_words().cautions:
-        if caution.id in wanted:
-            wanted -= set(caution.instead_of)
-    return [caution.text for caution in load_words().cautions if caution.id in wanted]
-
-
-def _heavy(product: Assessment) -> bool:
-    """Whether a lighter product would be a swap: not for medicines."""
-    return any(PRESCRIBED not in weighed.ingredient.cautions for weighed in product.linked)
 
 
 def _of_unknown(unknown: Unknown) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Writer:
     def label(self, products: Sequence[Assessment]) -> Summary:
         """Return the summary of a pasted label with one product or several."""
         tail = [*self._contexts(products), *self._cautions(products), Sentence(self.words.caveat)]
-        if any(_heavy(product) for product in products):
+        if any(has_swap(product) for product in products):
             tail.append(Sentence(self.words.lighter, 4))
         for self.most_names in (MOST_NAMES, MOST_NAMES // 2, 1):
             head = self._product(products[0]) if len(products) == 1 else self._products(products)
@@ -77,7 +77,7 @@ class Writer:
         sentences = [*head, *self._heavy_types(heavy), *used, *self._cautions([named])]
         if any(weighed.relation != "alternative" for weighed in named.known):
             sentences.append(Sentence(self.words.caveat_one, 3))
-        if _heavy(named) or heavy:
+        if has_swap(named) or heavy:
             sentences.append(Sentence(self.words.lighter, 2))
         codes = [code for product in heavy for code in product.sources]
         return Summary(fit(sentences), self._sources([named], codes))
@@ -231,11 +231,7 @@ class Writer:
             yield Sentence(template.format(unknown=unknown, total=product.total), 2)
 
     def _cautions(self, products: Sequence[Assessment]) -> list[Sentence]:
-        wanted = set(cautions(products))
-        for caution in self.words.cautions:
-            if caution.id in wanted:
-                wanted -= set(caution.instead_of)
-        return [Sentence(caution.text) for caution in self.words.cautions if caution.id in wanted]
+        return [Sentence(text) for text in said_cautions(products, self.words)]
 
     def _sources(self, products: Sequence[Assessment], codes: Sequence[str]) -> list[dict[str, Any]]:
         relations: Sequence[Relation] = ("steroid", "associated", "preventive", "alternative")
@@ -263,8 +259,17 @@ class Writer:
         ]
 
 
-def _heavy(product: Assessment) -> bool:
-    """Whether a lighter product would be a swap: not for medicines."""
+def said_cautions(products: Sequence[Assessment], words: Words) -> list[str]:
+    """Return the texts of the cautions that the products need, without those that another one takes in."""
+    wanted = set(cautions(products))
+    for caution in words.cautions:
+        if caution.id in wanted:
+            wanted -= set(caution.instead_of)
+    return [caution.text for caution in words.cautions if caution.id in wanted]
+
+
+def has_swap(product: Assessment) -> bool:
+    """Return whether a lighter product would be a swap: not for medicines."""
     return any(PRESCRIBED not in weighed.ingredient.cautions for weighed in product.linked)
 
 

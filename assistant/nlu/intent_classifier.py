@@ -55,7 +55,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings that cross-validation chose (docs/understanding.md)."""
+        """Return the settings where `config.yml` names none."""
         return {"strength": 8.0, "ngram_weight": 1.0, "ranking_length": 10}
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from assistant import guide
@@ -21,7 +21,6 @@ SURE = 0.25
 SURE_ALONE = 0.8
 # "Or is it just luck" is about nothing by itself, and yet belongs to the question before it.
 SURE_NOT_OURS = 0.6
-
 # Small talk as sure as this is no follow-up, however alike the wordings ("what did you just say", "in what way").
 SURE_OF_TALK = 0.95
 
@@ -34,10 +33,6 @@ class Question:
     intent: str
     confidence: float
     follow_up: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the question as plain data."""
-        return asdict(self)
 
 
 def find(text: str, whole: Question, entities: Entities, parse: Parse, topic: str | None) -> list[Question]:

@@ -30,7 +30,6 @@ UNDERSTOOD = 0.25
 UNDERSTOOD_TALK = 0.35
 BRIEF = 3  # words
 
-
 _WORD = re.compile(r"\w")
 
 
@@ -52,10 +51,10 @@ def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
     alone = Reading(
         parsed["intent"]["name"] or FALLBACK, float(parsed["intent"]["confidence"]), ranking, parsed["entities"]
     )
-    if not _WORD.search(text) or _is_unsure_talk(alone):
-        alone = replace(alone, intent=FALLBACK)
     if not _WORD.search(text):
-        return alone
+        return replace(alone, intent=FALLBACK)
+    if _is_unsure_talk(alone):
+        alone = replace(alone, intent=FALLBACK)
     asks = _asks(topic)
     if not asks or not ranking or not follow_ups.lacks_a_subject(text, alone.entities):
         return alone

@@ -100,19 +100,13 @@ def test_a_missing_adapter_builds_nothing(tmp_path: Path) -> None:
 
 
 def test_the_adapter_is_merged_into_the_published_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    built: list[tuple[object, Path]] = []
+    built: list[tuple[Path, Path | None]] = []
     file = tmp_path / "adapter.safetensors"
     file.write_bytes(b"an adapter")
-    monkeypatch.setattr(encoders.weights, "find", lambda: tmp_path)
-    monkeypatch.setattr(encoders, "load_file", lambda path: {"published": Path(path).name})
-    monkeypatch.setattr(encoders.adapter, "load", lambda path: {"adapter": path.name})
-    monkeypatch.setattr(encoders.adapter, "merge", lambda weights, changes: {**weights, **changes})
-    monkeypatch.setattr(encoders, "_build", lambda tensors, tokenizer, folder: built.append((tensors, folder)))
+    monkeypatch.setattr(encoders, "build", lambda folder, adapted: built.append((folder, adapted)))
     adapted, published = encoders.adapted(tmp_path, file), encoders.published(tmp_path)
-    assert built == [
-        ({"published": "model.safetensors", "adapter": "adapter.safetensors"}, adapted),
-        ({"published": "model.safetensors"}, published),
-    ]
+    # What `build` makes of an adapter, and of none, is tested with it.
+    assert built == [(adapted, file), (published, None)]
     file.write_bytes(b"another adapter")
     assert encoders.adapted(tmp_path, file) != adapted
 

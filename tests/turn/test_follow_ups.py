@@ -66,6 +66,7 @@ def test_what_is_named_alone_goes_to_its_own_topic_where_the_last_one_says_nothi
         ("how long does laser take", {"treatment": "laser"}, "what_are_milia"),
         ("my baby has been crying a lot", {"audience": "baby"}, "duration"),
         ("why " + "so very " * 6 + "long", {}, "duration"),
+        ("ok so and then well how long does it really take then", {}, "what_are_milia"),
         ("and?", {}, "duration"),
     ],
 )

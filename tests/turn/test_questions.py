@@ -51,6 +51,7 @@ def test_the_same_question_in_other_words_is_asked_once() -> None:
 @pytest.mark.parametrize("unsure", ["can i squeeze them?", "is it luck?", "how are you?"])
 def test_what_is_unsure_or_small_talk_is_no_question_beside_another(unsure: str) -> None:
     assert asked(f"are they acne? {unsure}") == [WHOLE]
+    assert asked(f"{unsure} are they acne?") == [WHOLE]
 
 
 def test_another_service_beside_a_question_is_answered_too() -> None:

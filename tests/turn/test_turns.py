@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant import guide, referral, site
@@ -15,6 +17,7 @@ from assistant.turn import ChoiceGone, Turns
 from assistant.turn.action_endpoint import ActionEndpoint
 from assistant.turn.message import ERASE, FAILED, Message
 from assistant.turn.turns import OFFERS_KEPT, TurnFailed, apology
+from assistant.turn.understanding import NOTHING_BEFORE
 from tests.trained import Trained
 from tests.turn.fakes import Response, Says, agent, answers, pipeline, response
 
@@ -270,3 +273,17 @@ def _refusing_address() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{probe.getsockname()[1]}/webhook"
+
+
+async def test_a_session_that_has_expired_is_no_context(turns_over: Made) -> None:
+    turns = turns_over()
+    processor: Any = turns.agent.processor
+    tracker = DialogueStateTracker("visitor", [TextSlot("topic", mappings=[{}], initial_value="duration")])
+
+    async def retrieve(_: str) -> DialogueStateTracker:
+        return tracker
+
+    turns.agent.tracker_store.retrieve = retrieve
+    assert (await turns._context("visitor")).topic == "duration"
+    processor._has_session_expired = lambda _: True
+    assert await turns._context("visitor") == NOTHING_BEFORE

@@ -6,10 +6,11 @@ import pytest
 
 from assistant import guide
 from assistant.turn.reading import FALLBACK
-from assistant.turn.understanding import chosen, understand
+from assistant.turn.understanding import Context, chosen, understand
 from tests.turn.fakes import parsed
 
 LABEL = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol, Glycerin, Lanolin, Phenoxyethanol"
+CONTEXTS = (Context(), Context("treatment_options"))
 CRISIS = "i want to kill myself because of my skin"
 EMERGENCY = "my throat is swelling and i cannot breathe"
 
@@ -107,6 +108,38 @@ class TestWhatRasaIsHanded:
         found = understand(text, Pipeline(entities=[*mentions, entity("body_area", "nose", text)]))
         handed = [(mention["entity"], mention["value"]) for mention in found.parse_data()["entities"]]
         assert handed == [("audience", "teenager"), ("body_area", "nose")]
+
+    def test_what_a_message_that_is_not_ours_names_is_mentioned_and_fills_nothing(self) -> None:
+        text = "my baby has eczema"
+        mention = entity("audience", "baby", text)
+        other = understand(text, Pipeline(intent="other_skin_condition", entities=[mention])).parse_data()
+        ours = understand(text, Pipeline(entities=[mention])).parse_data()
+        assert [[one["value"] for one in data["mentions"]] for data in (other, ours)] == [["baby"], ["baby"]]
+        assert other["entities"] == []
+        assert ours["entities"] == ours["mentions"]
+
+    def test_a_reading_that_is_not_sure_brings_the_near_misses_of_the_guide(self) -> None:
+        ranking = [("duration", 0.5), ("thank", 0.3), ("causes", 0.1), ("recurrence", 0.05), ("prevention", 0.04)]
+        entries = [{"name": name, "confidence": share} for name, share in ranking]
+        unsure = understand("how long", Pipeline(confidence=0.5, ranking=entries)).parse_data()
+        assert [near["intent"] for near in unsure["close"]] == ["causes", "recurrence"]
+        assert understand("how long", Pipeline(confidence=0.9, ranking=entries)).parse_data()["close"] == []
+
+    def test_what_is_all_but_impossible_is_no_near_miss(self) -> None:
+        entries = [{"name": "duration", "confidence": 0.5}, {"name": "causes", "confidence": 0.01}]
+        assert understand("how long", Pipeline(confidence=0.5, ranking=entries)).parse_data()["close"] == []
+
+    def test_a_follow_up_is_resolved_in_its_context_alone(self) -> None:
+        plain, after = (understand("does it hurt", Pipeline(), context).parse_data() for context in CONTEXTS)
+        assert (plain["intent"]["name"], plain["follow_up"]) == ("duration", False)
+        assert (after["intent"]["name"], after["follow_up"]) == ("extraction_risks", True)
+
+    def test_the_baby_of_a_pregnant_woman_is_not_whom_it_is_about(self) -> None:
+        text = "is it bad for the baby"
+        mention = entity("audience", "baby", text)
+        for audience, mentioned in (("pregnancy", []), (None, ["baby"])):
+            found = understand(text, Pipeline(entities=[mention]), Context("duration", audience))
+            assert [one["value"] for one in found.parse_data()["mentions"]] == mentioned
 
     def test_urgency_and_flags_go_with_the_message(self) -> None:
         data = understand(EMERGENCY, Pipeline()).parse_data()

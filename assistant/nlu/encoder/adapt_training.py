@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.nlu.encoder.adapt_model import AdaptedEncoder
 from assistant.nlu.encoder.adapter import Array
+from assistant.nlu.encoder.sentence_encoder import padded
 
 Ids = Sequence[Sequence[int]]
 # Batches are cut from runs of this many batches, sorted by length: little padding, and still mixed by chance.
@@ -74,7 +75,7 @@ def train(
         for places in _batches(token_ids, settings.batch, random):
             step += 1
             learner.set_rate(_share_of_rate(step, steps, settings.warmup))
-            ids, mask = padded([token_ids[place] for place in places])
+            ids, mask = padded([token_ids[place] for place in places], LENGTH_STEP)
             loss, right = learner.step(ids, mask, classes[places], weights[places])
             losses.append(float(loss) * len(places))
             hits.append(float(right) * len(places))
@@ -105,7 +106,7 @@ class _Learner:
         """Start the head at each intent's mean vector, so that the first steps do not pull the encoder at random."""
         vectors = np.zeros((len(token_ids), 384), dtype=np.float32)
         for places in _batches(token_ids, 2 * self._settings.batch, np.random.default_rng(self._settings.seed)):
-            vectors[places] = self._encode(*padded([token_ids[place] for place in places])).numpy()
+            vectors[places] = self._encode(*padded([token_ids[place] for place in places], LENGTH_STEP)).numpy()
         means = np.stack([vectors[classes == intent].mean(axis=0) for intent in range(self._intents)])
         means -= means.mean(axis=0)
         self._head[0].assign(0.5 * (means / np.linalg.norm(means, axis=1, keepdims=True)).T)
@@ -135,17 +136,6 @@ class _Learner:
         self._optimizer.apply_gradients(zip(clipped, self._factors, strict=True))
         self._head_optimizer.apply_gradients(zip(slopes[len(self._factors) :], self._head, strict=True))
         return loss, tf.reduce_mean(tf.cast(tf.argmax(scores, axis=1) == classes, tf.float32))
-
-
-def padded(token_ids: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return token ids and mask (sentences x tokens), the tokens brought to a multiple of LENGTH_STEP."""
-    longest = -(-max(map(len, token_ids)) // LENGTH_STEP) * LENGTH_STEP
-    ids = np.zeros((len(token_ids), longest), dtype=np.int64)
-    mask = np.zeros_like(ids)
-    for row, sentence in enumerate(token_ids):
-        ids[row, : len(sentence)] = sentence
-        mask[row, : len(sentence)] = 1
-    return ids, mask
 
 
 def _batches(token_ids: Ids, size: int, random: np.random.Generator) -> Iterator[NDArray[np.int64]]:

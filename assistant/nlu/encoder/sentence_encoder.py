@@ -53,16 +53,17 @@ class SentenceEncoder:
 
     def tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return token ids and mask (texts x longest) as the graph and the reference take them."""
-        return _padded([encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))])
+        return padded([encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))])
 
     def _run(self, token_ids: list[int]) -> NDArray[np.float32]:
-        ids, mask = _padded([token_ids])
+        ids, mask = padded([token_ids])
         (vectors,) = self._session.run(["sentence"], {"input_ids": ids, "attention_mask": mask})
         return np.asarray(vectors[0], dtype=np.float32)
 
 
-def _padded(token_ids: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    longest = max(map(len, token_ids))
+def padded(token_ids: Sequence[Sequence[int]], step: int = 1) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return token ids and mask (sentences x tokens), the number of tokens brought to a multiple of `step`."""
+    longest = -(-max(map(len, token_ids)) // step) * step
     ids = np.zeros((len(token_ids), longest), dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, sentence in enumerate(token_ids):
