@@ -29,6 +29,10 @@ def named(text: str, **mentions: str) -> list[dict[str, Any]]:
         ("why?", "what_are_milia", "causes"),
         ("why?", "prevention", "tell_more"),
         ("And if I don't?", "treatment_options", "duration"),
+        # Whoever asks what an unknown bump is must not hear that milia fade.
+        ("and if i don't go", "milia_vs_other", "when_to_see_doctor"),
+        ("And if I don't?", "cancer_worry", "when_to_see_doctor"),
+        ("what if i wait", "identify_milia", "when_to_see_doctor"),
         ("does it hurt", "treatment_options", "extraction_risks"),
         ("will it leave a markk", "treatment_options", "extraction_risks"),
         ("does it hurt", "what_are_milia", "symptoms_complications"),
