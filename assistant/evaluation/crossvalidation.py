@@ -1,4 +1,4 @@
-"""Cross-validation of the training phrases with the linear model itself, not through Rasa."""
+"""Cross-validation of the training phrases with the intent model itself, not through Rasa."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from sklearn.model_selection import StratifiedKFold
 from assistant.evaluation.data import Sample, kind_of
 from assistant.evaluation.features import Ngrams, Settings
 from assistant.evaluation.metrics import Reading
-from assistant.nlu.linear_model import Array, LinearModel
+from assistant.nlu.intent_model import IntentModel
+from assistant.nlu.linear_model import Array
 
 FOLDS = 5
 RANKED = 10
@@ -43,20 +44,21 @@ def cross_validate(
     return [readings[place] for place in range(len(phrases))]
 
 
-def fit(phrases: Sequence[tuple[str, str]], vectors: Array, settings: Settings) -> tuple[LinearModel, Ngrams]:
+def fit(phrases: Sequence[tuple[str, str]], vectors: Array, settings: Settings) -> tuple[IntentModel, Ngrams]:
     """Return the model and the n-grams learnt from `phrases` and their `vectors`."""
     ngrams = Ngrams(settings.ngrams, settings.min_df)
-    model = LinearModel.fit(
+    model = IntentModel.fit(
         vectors,
         ngrams.fit([text for text, _ in phrases]),
         [label for _, label in phrases],
         strength=settings.strength,
         ngram_weight=settings.ngram_weight,
+        neighbour_weight=settings.neighbour_weight,
     )
     return model, ngrams
 
 
-def read(model: LinearModel, ngrams: Ngrams, samples: Sequence[Sample], vectors: Array) -> list[Reading]:
+def read(model: IntentModel, ngrams: Ngrams, samples: Sequence[Sample], vectors: Array) -> list[Reading]:
     """Return what the model reads in `samples`, whose vectors are the rows of `vectors`; nothing is refused."""
     shares = model.probabilities(vectors, ngrams.count([sample.text for sample in samples]))
     return [_reading(model.labels, sample, row) for sample, row in zip(samples, shares, strict=True)]

@@ -18,7 +18,7 @@ from assistant.nlu.linear_model import Array
 
 ENCODER = MODELS / "encoder"
 COUNTS = "CountVectorsFeaturizer"
-CLASSIFIER = "assistant.nlu.intent_classifier.LinearIntentClassifier"
+CLASSIFIER = "assistant.nlu.intent_classifier.GuideIntentClassifier"
 
 _NUMBER = re.compile(r"\b[0-9]+\b")
 
@@ -35,16 +35,17 @@ class Settings:
     min_df: int
     strength: float
     ngram_weight: float
+    neighbour_weight: float
     vectors: bool = True
 
 
 def settings(config: Path = ROOT / "config.yml") -> Settings:
     """Return what the pipeline in `config` is set to; raise KeyError where one of its parts is missing."""
-    from assistant.nlu.intent_classifier import LinearIntentClassifier
+    from assistant.nlu.intent_classifier import GuideIntentClassifier
     from assistant.nlu.sentence_featurizer import SentenceFeaturizer
 
     pipeline = {entry["name"]: entry for entry in read_yaml(config)["pipeline"]}
-    classifier: dict[str, Any] = {**LinearIntentClassifier.get_default_config(), **pipeline[CLASSIFIER]}
+    classifier: dict[str, Any] = {**GuideIntentClassifier.get_default_config(), **pipeline[CLASSIFIER]}
     encoder = {
         **SentenceFeaturizer.get_default_config(),
         **pipeline[f"{SentenceFeaturizer.__module__}.SentenceFeaturizer"],
@@ -56,6 +57,7 @@ def settings(config: Path = ROOT / "config.yml") -> Settings:
         min_df=counts["min_df"],
         strength=classifier["strength"],
         ngram_weight=classifier["ngram_weight"],
+        neighbour_weight=classifier["neighbour_weight"],
     )
 
 

@@ -15,12 +15,13 @@ from assistant.evaluation.features import ENCODER, Settings
 
 GRAPHS = {"int8": "encoder.onnx", "fp32": "encoder-fp32.onnx"}
 WEIGHTS = (0.3, 0.5, 0.7, 1.0, 1.4)
+NEIGHBOUR_WEIGHTS = (0.0, 0.2, 0.3, 0.4, 1.0)
 STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 LONGEST = (3, 4, 5)
 PHRASES_AN_INTENT = (6, 12, 18, 24, 36, 50, 75)
 # Which phrases are drawn moves a figure by a point or two; the mean of three draws by less than one.
 DRAWS = 3
-PARTS = ("encoder", "adapter", "features", "ngrams", "weight", "strength", "phrases")
+PARTS = ("encoder", "adapter", "features", "ngrams", "weight", "neighbours", "strength", "phrases")
 
 Phrases = Sequence[tuple[str, str]]
 
@@ -62,6 +63,9 @@ def variants(part: str, base: Settings, phrases: Phrases, cache: Path) -> Iterat
     if part == "weight":
         for weight in WEIGHTS:
             yield Variant(f"ngram_weight {weight}", replace(base, ngram_weight=weight), [phrases])
+    if part == "neighbours":
+        for weight in NEIGHBOUR_WEIGHTS:
+            yield Variant(f"neighbour_weight {weight}", replace(base, neighbour_weight=weight), [phrases])
     if part == "strength":
         for strength in STRENGTHS:
             yield Variant(f"strength {strength:g}", replace(base, strength=strength), [phrases])

@@ -1,4 +1,4 @@
-"""Rasa intent classifier: a linear model over the dense and sparse sentence features of the pipeline."""
+"""Rasa intent classifier over the dense and sparse sentence features of the pipeline."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from assistant.nlu.follow_ups import is_beside
-from assistant.nlu.linear_model import Array, LinearModel
+from assistant.nlu.intent_model import IntentModel
+from assistant.nlu.linear_model import Array
 
 # Two models: one for a text by itself, one for a text beside what was answered before it. One for both would read a
 # plain question a point worse (docs/understanding.md).
-ALONE, BESIDE = "alone.safetensors", "beside.safetensors"
+ALONE, BESIDE = "alone", "beside"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(IntentClassifier, GraphComponent):
+class GuideIntentClassifier(IntentClassifier, GraphComponent):
     """Sets `intent` and `intent_ranking` of messages that a dense and a sparse featurizer have seen.
 
-    Config: `strength` (inverse regularisation), `ngram_weight`, `ranking_length`.
+    Config: `strength` (inverse regularisation), `ngram_weight`, `neighbour_weight`, `ranking_length`.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        models: dict[str, LinearModel] | None = None,
+        models: dict[str, IntentModel] | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -56,7 +57,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings where `config.yml` names none."""
-        return {"strength": 8.0, "ngram_weight": 1.0, "ranking_length": 10}
+        return {"strength": 8.0, "ngram_weight": 1.0, "neighbour_weight": 0.3, "ranking_length": 10}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -69,7 +70,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
+    ) -> GuideIntentClassifier:
         """Create an untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -81,10 +82,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> LinearIntentClassifier:
+    ) -> GuideIntentClassifier:
         """Load what `train` stored."""
         with model_storage.read_from(resource) as folder:
-            models = {name: LinearModel.load(folder / name) for name in (ALONE, BESIDE)}
+            models = {name: IntentModel.load(folder / name, config["neighbour_weight"]) for name in (ALONE, BESIDE)}
         return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -97,12 +98,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                 model.save(folder / name)
         return self._resource
 
-    def _fit(self, messages: list[Message]) -> LinearModel:
-        return LinearModel.fit(
+    def _fit(self, messages: list[Message]) -> IntentModel:
+        return IntentModel.fit(
             *_features(messages),
             [message.get(INTENT) for message in messages],
             strength=self._config["strength"],
             ngram_weight=self._config["ngram_weight"],
+            neighbour_weight=self._config["neighbour_weight"],
         )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -5,7 +5,7 @@ import numpy as np
 from assistant.evaluation.crossvalidation import cross_validate
 from assistant.evaluation.features import Ngrams, Settings, as_counted
 
-SETTINGS = Settings(graph="", ngrams=(2, 3), min_df=1, strength=8.0, ngram_weight=0.7)
+SETTINGS = Settings(graph="", ngrams=(2, 3), min_df=1, strength=8.0, ngram_weight=0.7, neighbour_weight=0.3)
 PHRASES = [(f"how long {number} days", "duration") for number in "abcdef"] + [
     (f"why me {number} though", "causes") for number in "abcdef"
 ]

@@ -12,7 +12,7 @@ from assistant.evaluation.features import Settings
 from assistant.evaluation.variants import DRAWS, PARTS, Phrases, Skipped, Variant, thinned, variants
 from assistant.evaluation.vectors import Vectors
 
-BASE = Settings(graph="encoder.onnx", ngrams=(2, 3), min_df=1, strength=8.0, ngram_weight=0.7)
+BASE = Settings(graph="encoder.onnx", ngrams=(2, 3), min_df=1, strength=8.0, ngram_weight=0.7, neighbour_weight=0.3)
 KINDS = {"duration": "guide", "causes": "guide"}
 PHRASES = [(f"how long {number} days", "duration") for number in "abcdef"] + [
     (f"why me {number} though", "causes") for number in "abcdef"
@@ -112,7 +112,7 @@ def test_the_adapter_is_merged_into_the_published_weights(tmp_path: Path, monkey
 
 
 def test_vectors_left_out_are_zero(tmp_path: Path, encoder: Path) -> None:
-    without = Settings("encoder.onnx", (2, 3), 1, 8.0, 0.7, vectors=False)
+    without = Settings("encoder.onnx", (2, 3), 1, 8.0, 0.7, 0.3, vectors=False)
     assert Vectors(tmp_path).of(["how", "why"], without, encoder).tolist() == np.zeros((2, 384)).tolist()
 
 

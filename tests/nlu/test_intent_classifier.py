@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu.follow_ups import beside
-from assistant.nlu.intent_classifier import ALONE, BESIDE, LinearIntentClassifier
+from assistant.nlu.intent_classifier import ALONE, BESIDE, GuideIntentClassifier
+from assistant.nlu.intent_model import LINEAR, NEIGHBOURS
 from assistant.nlu.sentence_featurizer import SentenceFeaturizer
 
 PHRASES = {
@@ -64,16 +65,16 @@ class Pipeline:
             message.set(SPACY_DOCS[TEXT], self._language(message.get(TEXT)))
         self._tokenizer.process(messages)
 
-    def trained(self, resource: str = "classifier", **config: Any) -> LinearIntentClassifier:
+    def trained(self, resource: str = "classifier", **config: Any) -> GuideIntentClassifier:
         place = Resource(resource)
-        settings = {**LinearIntentClassifier.get_default_config(), **config}
-        classifier = LinearIntentClassifier.create(settings, self.storage, place, self.context)
+        settings = {**GuideIntentClassifier.get_default_config(), **config}
+        classifier = GuideIntentClassifier.create(settings, self.storage, place, self.context)
         assert classifier.train(self.training_data()) == place
         return classifier
 
-    def loaded(self) -> LinearIntentClassifier:
-        config = LinearIntentClassifier.get_default_config()
-        return LinearIntentClassifier.load(config, self.storage, self.resource, self.context)
+    def loaded(self) -> GuideIntentClassifier:
+        config = GuideIntentClassifier.get_default_config()
+        return GuideIntentClassifier.load(config, self.storage, self.resource, self.context)
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def pipeline(model_storage: LocalModelStorage, context: ExecutionContext, encode
     return Pipeline(model_storage, context, encoder_folder)
 
 
-def rankings(classifier: LinearIntentClassifier, messages: list[Message]) -> list[Any]:
+def rankings(classifier: GuideIntentClassifier, messages: list[Message]) -> list[Any]:
     return [message.get(INTENT_RANKING_KEY) for message in classifier.process(messages)]
 
 
@@ -112,11 +113,11 @@ def test_what_was_stored_predicts_the_same(pipeline: Pipeline) -> None:
     assert rankings(pipeline.loaded(), pipeline.featurized(*texts)) == before
 
 
-def test_the_models_are_two_files_without_pickle(pipeline: Pipeline) -> None:
+def test_the_models_are_files_without_pickle(pipeline: Pipeline) -> None:
     pipeline.trained()
     with pipeline.storage.read_from(pipeline.resource) as folder:
-        files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert set(files) == {ALONE, BESIDE}
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert set(files) == {f"{model}/{part}" for model in (ALONE, BESIDE) for part in (LINEAR, NEIGHBOURS)}
     for header in files.values():
         # safetensors: the length of a JSON header, then the header
         assert header[8:9] == b"{"
@@ -141,7 +142,8 @@ def test_training_twice_gives_the_same_bytes(pipeline: Pipeline) -> None:
     for name in ("first", "second"):
         pipeline.trained(name)
         with pipeline.storage.read_from(Resource(name)) as folder:
-            contents.append([(folder / name).read_bytes() for name in (ALONE, BESIDE)])
+            contents.append([path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()])
+    assert len(contents[0]) == 4
     assert contents[0] == contents[1]
 
 
