@@ -17,6 +17,13 @@ _BREAK = re.compile(r"(?<=[?!])\s*(?=\w)|\s*\n+\s*|(?<=\w)\.{2,}\s*|…\s*")
 _WORD = re.compile(r"[\w']+")
 # A piece of fewer words asks nothing by itself ("right?", "please?").
 SHORTEST = 2
+# Where two questions may be joined, however the second begins: "cost and recovery time", "alone? also if they spread".
+_JOINT = re.compile(
+    r"\s*[,;/:&.+]+\s+(?:(?:and|also|or|plus|but)\s+)*|\s+(?:and|also|plus|or|but)\s+(?:also\s+)?|\s*[/&;,]\s*|\s+-\s+",
+    re.IGNORECASE,
+)
+# More words without a question are a story, not what is typed into a search box ("milia causes, treatment").
+LONGEST_SEARCH = 12
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,17 @@ def pieces(text: str) -> list[Piece]:
             joint = _asking().joint if _asks(text[start:end]) else _asking().joint_in_story
             found += [_piece(text, *span) for span in _cut(text, start, end, joint)]
     return [piece for piece in found if piece.text]
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """Return the ways to cut `text` in two where the first part asks something, the last places first.
+
+    `text` as a whole counts as asking where it is short and holds no question, as what is typed into a search box.
+    """
+    search = not any(piece.asks for piece in pieces(text)) and len(text.split()) <= LONGEST_SEARCH
+    cuts = [(text[: joint.start()].strip(), text[joint.end() :].strip()) for joint in _JOINT.finditer(text)]
+    worded = [(left, right) for left, right in reversed(cuts) if _WORD.search(left) and _WORD.search(right)]
+    return [(left, right) for left, right in worded if search or any(piece.asks for piece in pieces(left))]
 
 
 def _cut(text: str, start: int, end: int, where: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from assistant import guide
 from assistant.turn import follow_ups
-from assistant.turn.pieces import Piece, pieces
-from assistant.turn.reading import Parse, read
+from assistant.turn.pieces import Piece, halves, pieces
+from assistant.turn.reading import Parse, Ranking, read
 
 Entities = Sequence[Mapping[str, Any]]
 
@@ -21,6 +21,14 @@ SURE = 0.25
 SURE_ALONE = 0.8
 # "Or is it just luck" is about nothing by itself, and yet belongs to the question before it.
 SURE_NOT_OURS = 0.6
+# Two halves of a message that its grammar does not part are two questions where each is as sure as this by itself and
+# the message as a whole is as likely about one of the two.
+SURE_FIRST = 0.6
+SURE_SECOND = 0.5
+SURE_TOGETHER = 0.5
+# How many places to cut at are tried, the last ones: each costs two readings.
+CUTS = 4
+LONGEST_CUT = 400  # characters
 # Small talk as sure as this is no follow-up, however alike the wordings ("what did you just say", "in what way").
 SURE_OF_TALK = 0.95
 
@@ -35,23 +43,54 @@ class Question:
     follow_up: bool = False
 
 
-def find(text: str, whole: Question, entities: Entities, parse: Parse, topic: str | None) -> list[Question]:
+def find(
+    text: str, whole: Question, ranking: Ranking, entities: Entities, parse: Parse, topic: str | None
+) -> list[Question]:
     """Return the questions of `text` in order, one at least.
 
-    `whole` is the message read as one question, `entities` what it names, `topic` what was answered last.
+    `whole` is the message read as one question, `ranking` its likely topics, `entities` what it names, `topic` what was
+    answered last.
     """
     cut = pieces(text)
     asking = [piece for piece in cut if piece.asks]
     if len(asking) < 2:
         resolved = None if _is_talk(whole) else follow_ups.resolve(text, entities, topic)
-        return [Question(text, resolved, 1.0, follow_up=True)] if resolved else [whole]
+        if resolved:
+            return [Question(text, resolved, 1.0, follow_up=True)]
+        return _in_two(text, whole, ranking, parse, topic)
     story = " ".join(piece.text for piece in cut if not piece.asks)
     found: dict[str, Question] = {}
     for piece in asking:
         question = _read(piece, story, _within(piece, entities), parse, list(found)[-1] if found else topic)
         if _is_own(question):
             found.setdefault(question.intent, question)
-    return list(found.values())[:MOST] if len(found) > 1 else [whole]
+    return list(found.values())[:MOST] if len(found) > 1 else _in_two(text, whole, ranking, parse, topic)
+
+
+def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, topic: str | None) -> list[Question]:
+    """Return the surest two halves of `text` that ask different things of the guide, or `whole` alone."""
+    kinds = guide.load().kinds
+    if kinds.get(whole.intent) != "guide" or len(text) > LONGEST_CUT:
+        return [whole]
+    likely = {entry["name"]: float(entry["confidence"]) for entry in ranking}
+    best, surest = [whole], 0.0
+    for left, right in halves(text)[:CUTS]:
+        first = read(left, parse, topic)
+        second = read(right, parse, first.intent)
+        sure = first.confidence * second.confidence
+        if (
+            sure > surest
+            and first.intent != second.intent
+            and kinds.get(first.intent) == kinds.get(second.intent) == "guide"
+            and first.confidence >= SURE_FIRST
+            and second.confidence >= SURE_SECOND
+            and likely.get(first.intent, 0.0) + likely.get(second.intent, 0.0) >= SURE_TOGETHER
+        ):
+            # The second half may lean on the first, which is no leaning on what was answered before.
+            halved = ((left, first), (right, second))
+            best = [Question(part, one.intent, one.confidence, first.in_context) for part, one in halved]
+            surest = sure
+    return best
 
 
 def _is_talk(question: Question) -> bool:

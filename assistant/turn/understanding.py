@@ -121,7 +121,11 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
     reading = read(text, parse, context.topic)
     entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
     whole = Question(text, reading.intent, reading.confidence, reading.in_context)
-    asked = [whole] if whole.intent == CRISIS_INTENT else questions.find(text, whole, entities, parse, context.topic)
+    asked = (
+        [whole]
+        if whole.intent == CRISIS_INTENT
+        else questions.find(text, whole, reading.ranking, entities, parse, context.topic)
+    )
     return Understanding(
         text=text,
         intent=asked[0].intent,

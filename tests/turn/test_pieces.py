@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.turn.pieces import pieces
+from assistant.turn.pieces import halves, pieces
 
 
 def asked(text: str) -> list[str]:
@@ -53,3 +53,21 @@ def test_every_piece_stands_where_it_says() -> None:
     found = pieces(text)
     assert [text[piece.start : piece.end] for piece in found] == [piece.text for piece in found]
     assert len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("does it hurt / leave marks?", [("does it hurt", "leave marks?")]),
+        ("milia causes, treatment", [("milia causes", "treatment")]),
+        ("can i leave them. also if they spread", [("can i leave them", "if they spread")]),
+        ("I have had these for years and my sister has them and nobody knows what to do about it", []),
+        ("are they acne", []),
+    ],
+)
+def test_a_message_is_cut_in_two_where_the_first_half_asks(text: str, parts: list[tuple[str, str]]) -> None:
+    assert halves(text) == parts
+
+
+def test_the_last_place_to_cut_at_comes_first() -> None:
+    assert [right for _, right in halves("is it dairy, oil and sugar")] == ["sugar", "oil and sugar"]

@@ -17,6 +17,11 @@ ENDINGS = {
     "do you do botox?": ("other_service", 0.9),
     "is it luck?": ("off_topic", 0.5),
     "how are you?": ("greet", 0.9),
+    "are they acne": ("milia_vs_whitehead", 0.8),
+    "price": ("cost_insurance", 0.7),
+    "marks": ("extraction_risks", 0.4),
+    "hello": ("greet", 0.9),
+    "for my baby?": ("babies_children", 0.1),
 }
 WHOLE = "treatment_options"
 
@@ -27,8 +32,12 @@ def parse(text: str) -> Any:
     return next(parsed(*read) for ending, read in ENDINGS.items() if alone.endswith(ending))
 
 
-def asked(text: str, topic: str | None = None, entities: Any = ()) -> list[str]:
-    return [question.intent for question in find(text, Question(text, WHOLE, 0.5), entities, parse, topic)]
+def asked(text: str, topic: str | None = None, entities: Any = (), ranking: Any = ()) -> list[str]:
+    return [question.intent for question in find(text, Question(text, WHOLE, 0.5), ranking, entities, parse, topic)]
+
+
+def likely(**shares: float) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": share} for name, share in shares.items()]
 
 
 def test_two_questions_are_both_found_in_order() -> None:
@@ -54,6 +63,22 @@ def test_what_is_unsure_or_small_talk_is_no_question_beside_another(unsure: str)
     assert asked(f"{unsure} are they acne?") == [WHOLE]
 
 
+BOTH = likely(milia_vs_whitehead=0.4, cost_insurance=0.3)
+
+
+def test_a_second_question_without_a_verb_is_found_where_both_halves_are_sure() -> None:
+    assert asked("are they acne and price", ranking=BOTH) == ["milia_vs_whitehead", "cost_insurance"]
+
+
+def test_halves_are_no_questions_where_the_message_is_about_something_else() -> None:
+    assert asked("are they acne and price", ranking=likely(duration=0.8, milia_vs_whitehead=0.1)) == [WHOLE]
+
+
+@pytest.mark.parametrize("text", ["are they acne and marks", "are they acne and hello"])
+def test_a_half_that_is_unsure_or_small_talk_is_no_second_question(text: str) -> None:
+    assert asked(text, ranking=likely(milia_vs_whitehead=0.5, extraction_risks=0.4)) == [WHOLE]
+
+
 def test_another_service_beside_a_question_is_answered_too() -> None:
     assert asked("do you do botox? are they acne?") == ["other_service", "milia_vs_whitehead"]
 
@@ -66,13 +91,13 @@ def test_a_question_that_is_not_sure_by_itself_is_read_with_the_story_but_withou
         return parse(text)
 
     text = "I have bumps. can i squeeze them? how do i get rid of them?"
-    find(text, Question(text, WHOLE, 0.5), [], listening, None)
+    find(text, Question(text, WHOLE, 0.5), [], [], listening, None)
     alone = ["can i squeeze them?", "how do i get rid of them?"]
     assert seen == [alone[0], f"I have bumps. {alone[0]}", alone[1]]
 
 
 def test_a_follow_up_is_asked_of_the_last_topic_and_says_so() -> None:
-    (question,) = find("how long", Question("how long", WHOLE, 0.5), [], parse, "retinoids_how")
+    (question,) = find("how long", Question("how long", WHOLE, 0.5), [], [], parse, "retinoids_how")
     assert (question.intent, question.follow_up) == ("retinoids_how", True)
 
 
@@ -81,7 +106,7 @@ def test_a_reason_asked_beside_another_question_is_answered_by_the_last_topic() 
 
 
 def test_small_talk_that_is_sure_is_no_follow_up() -> None:
-    (question,) = find("how long", Question("how long", "repeat", 0.99), [], parse, "retinoids_how")
+    (question,) = find("how long", Question("how long", "repeat", 0.99), [], [], parse, "retinoids_how")
     assert question.intent == "repeat"
 
 
@@ -96,5 +121,5 @@ def test_what_is_named_in_a_piece_belongs_to_it() -> None:
     assert asked(text, entities=[baby]) == [WHOLE]
     text = "how do i get rid of them? and for my baby?"
     start = text.index("baby")
-    found = find(text, Question(text, WHOLE, 0.5), [{**baby, "start": start, "end": start + 4}], parse, None)
+    found = find(text, Question(text, WHOLE, 0.5), [], [{**baby, "start": start, "end": start + 4}], parse, None)
     assert [question.intent for question in found] == [WHOLE]
