@@ -10,10 +10,12 @@ def typed(tracker: Tracker) -> str:
     return "" if tracker.latest_message.get("tapped") else tracker.latest_message.get("text") or ""
 
 
-def asked(tracker: Tracker) -> str:
-    """Return the words of the message's first question, all of them where it holds only one."""
+def asked(tracker: Tracker, place: int = 0) -> str:
+    """Return the words of the question at `place` and of the story around; of an only question all words."""
     questions = tracker.latest_message.get("questions") or []
-    return str(questions[0]["text"]) if len(questions) > 1 else typed(tracker)
+    if len(questions) < 2:
+        return typed(tracker)
+    return f"{questions[place]['text']} {tracker.latest_message.get('story') or ''}".strip()
 
 
 def intent(tracker: Tracker) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.facets import facets
+from actions.message import asked
 from assistant import guide
 
 CHOICES = 3
@@ -19,8 +20,9 @@ def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> gu
     """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
     library = guide.load()
     further = [
-        guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=one["text"])
-        for one in (tracker.latest_message.get("questions") or [])[1:]
+        guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=asked(tracker, place))
+        for place, one in enumerate(tracker.latest_message.get("questions") or [])
+        if place > 0
     ]
     if further:
         return guide.together(library, [reply, *further])

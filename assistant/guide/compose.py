@@ -14,6 +14,8 @@ from assistant.guide.schema import Aspect, Facet, Topic
 SOURCES_SHOWN = 6
 CHOICES_SHOWN = 3
 ASPECTS_SAID = 2
+# Aspects are written for these; for others (a baby, in pregnancy) only what was written for them is sure to hold.
+ASPECTS_HOLD_FOR = {"adult", "teenager", "darker_skin", "sensitive_skin"}
 
 _WORD = re.compile(r"[a-z0-9'%]+")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -58,8 +60,8 @@ def compose(
     # The most particular text answers; what is only added follows the answer.
     instead = [name for name, facet in chosen.items() if facet.instead]
     added = [name for name, facet in chosen.items() if not facet.instead]
-    # What is said of an aspect is written for adults; where a baby's own answer stands instead, it would contradict it.
-    aspects = [] if "audience" in instead else _aspects(topic, asked)
+    # Where a baby's own answer stands instead, what is said of an aspect would contradict it.
+    aspects = [] if "audience" in instead and used["audience"] not in ASPECTS_HOLD_FOR else _aspects(topic, asked)
     parts = [aspect.text for aspect in aspects]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in added]

@@ -48,6 +48,13 @@ class Guide:
             return texts.get(value)
         return texts.get(self.lexicons[name].values[value].like)
 
+    def rank(self, entity: str, value: str) -> int:
+        """Return how early `value` counts among several values of its entity: 0 where the first named one counts."""
+        lexicon = self.lexicons.get(entity)
+        if lexicon is None or not lexicon.ranked or value not in lexicon.values:
+            return 0
+        return list(lexicon.values).index(value)
+
     def says(self, entity: str, value: str) -> str:
         """Return how a paragraph written for `value` is headed."""
         return str(self.lexicons[entity].values[value].says)

@@ -94,7 +94,11 @@ class Value(_Strict):
 
 
 class Lexicon(_Strict):
-    """One file of `data/entities`."""
+    """One file of `data/entities`.
+
+    `ranked`: where a message names several values, the one that stands first here counts, not the one named first.
+    """
 
     entity: Name  # type: ignore[valid-type]
+    ranked: bool = False
     values: dict[Name, Value]  # type: ignore[valid-type]

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant import guide, ingredients, referral
 from assistant.turn import follow_ups, languages, questions
+from assistant.turn.pieces import pieces
 from assistant.turn.questions import Question
 from assistant.turn.reading import Parse, read
 
@@ -52,6 +53,15 @@ class Understanding:
         return [{"text": one.text, "intent": one.intent, "confidence": one.confidence} for one in self.asked]
 
     @property
+    def story(self) -> str:
+        """Return what a message with several questions says beside them; "" where there is one question or none."""
+        if len(self.asked) < 2:
+            return ""
+        questions = [question.text for question in self.asked]
+        told = [piece.text for piece in pieces(self.text) if not piece.asks]
+        return " ".join(part for part in told if not any(part in text or text in part for text in questions))
+
+    @property
     def close(self) -> list[dict[str, Any]]:
         """Return the topics of the guide that were nearly chosen instead, {"intent", "confidence"}, best first.
 
@@ -69,14 +79,10 @@ class Understanding:
     def parse_data(self) -> dict[str, Any]:
         """Return what Rasa is handed in place of its own parsing, and what actions read in `latest_message`.
 
-        `mentions` are the first mention of each entity that is not negated; `entities`, which fill slots, are the same
+        `mentions` are one mention of each entity that is not negated; `entities`, which fill slots, are the same
         where the guide answers: what a message that is not ours names is not remembered.
         """
-        mentioned: dict[str, dict[str, Any]] = {}
-        for entity in self.entities:
-            if not entity["negated"]:
-                mentioned.setdefault(entity["entity"], entity)
-        mentions = list(mentioned.values())
+        mentions = _mentions(self.entities)
         return {
             "text": self.text,
             "intent": {"name": self.intent, "confidence": self.confidence},
@@ -87,6 +93,7 @@ class Understanding:
             "follow_up": any(question.follow_up for question in self.asked),
             "close": self.close,
             "questions": self.questions,
+            "story": self.story,
             "language": self.language,
             "tapped": self.tapped,
             "urgency": self.urgency,
@@ -135,6 +142,17 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
         finding=finding,
         asked=asked,
     )
+
+
+def _mentions(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one of the mentions of each entity: the first, or the one that ranks first ("my face, near the eyes")."""
+    library, mentioned = guide.load(), dict[str, dict[str, Any]]()
+    for entity in entities:
+        name, value = entity["entity"], entity["value"]
+        best = mentioned.get(name)
+        if not entity["negated"] and (best is None or library.rank(name, value) < library.rank(name, best["value"])):
+            mentioned[name] = entity
+    return list(mentioned.values())
 
 
 def _certainly(intent: str, text: str, finding: referral.Finding) -> Understanding:

@@ -174,3 +174,11 @@ def test_an_aspect_is_left_out_where_somebody_has_an_answer_of_their_own(guide):
     other = replace(guide, topics={**guide.topics, "what": with_aspect})
     assert compose(other, "what", {"audience": "baby"}, WORDS, asked="for good").text.startswith("Yes, for good.")
     assert "for good" not in compose(other, "what", {"audience": "child"}, WORDS, asked="for good").text
+
+
+def test_an_aspect_is_said_to_grown_ups_with_an_answer_of_their_own(guide):
+    (topic,) = [topic for topic in guide.topics.values() if topic.id == "what"]
+    grown = {"adult": topic.facets["audience"]["child"]}
+    topic = topic.copy(update={"aspects": guide.topics["how_long"].aspects, "facets": {"audience": grown}})
+    other = replace(guide, topics={**guide.topics, "what": topic})
+    assert compose(other, "what", {"audience": "adult"}, WORDS, asked="for good").text.startswith("Yes, for good.")

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from assistant import guide
+from assistant.turn.questions import Question
 from assistant.turn.reading import FALLBACK
-from assistant.turn.understanding import Context, chosen, understand
+from assistant.turn.understanding import Context, Understanding, chosen, understand
 from tests.turn.fakes import parsed
 
 LABEL = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol, Glycerin, Lanolin, Phenoxyethanol"
@@ -108,6 +109,18 @@ class TestWhatRasaIsHanded:
         found = understand(text, Pipeline(entities=[*mentions, entity("body_area", "nose", text)]))
         handed = [(mention["entity"], mention["value"]) for mention in found.parse_data()["entities"]]
         assert handed == [("audience", "teenager"), ("body_area", "nose")]
+
+    def test_of_several_places_the_one_at_the_eye_counts(self) -> None:
+        text = "on my cheeks, the nose and under my eyes"
+        mentions = [entity("body_area", words, text) for words in ("cheeks", "nose", "under my eyes")]
+        handed = understand(text, Pipeline(entities=mentions)).parse_data()
+        assert [mention["value"] for mention in handed["mentions"]] == ["under_eye"]
+
+    def test_the_story_beside_several_questions_is_handed_on(self) -> None:
+        asked = (Question("how long?", "duration", 0.9), Question("does it hurt?", "extraction_risks", 0.9))
+        text = "There is a dip in it. how long? does it hurt?"
+        assert Understanding(text, "duration", 0.9, asked=asked).parse_data()["story"] == "There is a dip in it."
+        assert Understanding(text, "duration", 0.9, asked=asked[:1]).parse_data()["story"] == ""
 
     def test_what_a_message_that_is_not_ours_names_is_mentioned_and_fills_nothing(self) -> None:
         text = "my baby has eczema"
