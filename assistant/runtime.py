@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 
 from assistant import inert
@@ -57,3 +58,7 @@ def prepare() -> None:
 
     configure_logging_and_warnings(level)
     configure_structlog(level)
+    # Rasa logs on standard output, which belongs to the answers of a command.
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stdout:
+            handler.setStream(sys.stderr)
