@@ -11,6 +11,8 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from assistant import guide, ingredients, referral, site
+
 hook = pluggy.HookimplMarker("rasa_sdk")
 
 SECRET = "ASSISTANT_ACTION_SECRET"
@@ -19,8 +21,9 @@ OPEN_PATHS = {"/health"}
 
 @hook
 def attach_sanic_app_extensions(app: Sanic) -> None:
-    """Refuse callers without the secret, and blank the bodies of errors; called once by rasa_sdk."""
+    """Refuse callers without the secret, blank the bodies of errors, read the content; called once by rasa_sdk."""
     expected = f"Bearer {_secret()}"
+    _read_content()
 
     @app.middleware("request")  # type: ignore[no-untyped-call]
     async def refuse_strangers(request: Request) -> HTTPResponse | None:
@@ -35,6 +38,14 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
         if answer.status >= 500:
             return response.json({"error": "the action failed"}, status=answer.status)
         return None
+
+
+def _read_content() -> None:
+    """Read all content before the server listens: the first visitor would wait for it, on a busy machine in vain."""
+    guide.load()
+    site.load()
+    referral.detect("")
+    ingredients.check("aqua")
 
 
 def _bytes(header: str) -> bytes:

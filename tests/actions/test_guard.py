@@ -19,6 +19,7 @@ from sanic import Sanic
 
 from actions import guard
 from actions.action_answer_question import ActionAnswerQuestion
+from assistant import guide
 from assistant.files import ROOT
 from assistant.serving.actions import free_port
 
@@ -159,3 +160,10 @@ def test_its_process_ends_at_once_and_says_which_variable_to_set(monkeypatch: py
     assert ended.returncode != 0
     assert guard.SECRET in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_content_is_read_before_the_server_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(guard.SECRET, SECRET)
+    guide.load.cache_clear()
+    guard.attach_sanic_app_extensions(Sanic("reads_first"))
+    assert guide.load.cache_info().currsize == 1
