@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.guide.library import Guide
@@ -75,7 +75,8 @@ def compose(
 
 
 def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
-    """Return one reply that holds several answers, each under its topic's title, in order."""
+    """Return one reply that holds several answers, each under its topic's title, in order, and no paragraph twice."""
+    replies = _without_repeats(replies)
     topics = list(dict.fromkeys(topic for reply in replies for topic in reply.topics))
     offered = {choice.topic: choice for reply in replies for choice in reply.choices if choice.topic not in topics}
     sources = [source for reply in replies for source in reply.sources]
@@ -86,6 +87,17 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
         topics=topics,
         assumed={name: value for reply in replies for name, value in reply.assumed.items()},
     )
+
+
+def _without_repeats(replies: Sequence[Reply]) -> list[Reply]:
+    """Return `replies` without the paragraphs that an earlier one holds; one that would be left empty stays whole."""
+    said: set[str] = set()
+    fresh = []
+    for reply in replies:
+        kept = [part for part in reply.text.split("\n\n") if part not in said]
+        said.update(kept)
+        fresh.append(replace(reply, text="\n\n".join(kept)) if kept else reply)
+    return fresh
 
 
 def _titled(guide: Guide, reply: Reply) -> str:

@@ -182,3 +182,11 @@ def test_an_aspect_is_said_to_grown_ups_with_an_answer_of_their_own(guide):
     topic = topic.copy(update={"aspects": guide.topics["how_long"].aspects, "facets": {"audience": grown}})
     other = replace(guide, topics={**guide.topics, "what": topic})
     assert compose(other, "what", {"audience": "adult"}, WORDS, asked="for good").text.startswith("Yes, for good.")
+
+
+def test_a_paragraph_of_two_answers_is_said_once(guide):
+    first, second = compose(guide, "what", {}, WORDS), compose(guide, "how_long", {}, WORDS)
+    shared = "Show it to a doctor."
+    replies = [replace(reply, text=f"{reply.text}\n\n{shared}") for reply in (first, second)]
+    assert together(guide, replies).text.count(shared) == 1
+    assert together(guide, [first, first]).text.count(first.text) == 2
