@@ -44,6 +44,16 @@ def more(result: CheckResult) -> Summary:
     return _answer(result, _Answerer.more)
 
 
+def simply(result: CheckResult) -> Summary:
+    """Return in the plainest words which names may play a part in milia."""
+    return _answer(result, _Answerer.simply)
+
+
+def nothing_read() -> Summary:
+    """Return the sentence that asks for a list, as none was read yet."""
+    return _Answerer(load_words(), load_lexicon()).nothing_read()
+
+
 def compare(results: Sequence[CheckResult]) -> Summary:
     """Return a line with the linked names of each product in the results, and which product has fewest."""
     products = [product for result in results for product in result.products]
@@ -95,7 +105,8 @@ class _Answerer(Writer):
         if preventive:
             sentences.append(self._counted(words.preventive, preventive))
         if alternative:
-            sentences.append(self._counted(words.alternative, alternative))
+            lighter = words.alternative if preventive else self.words.follow_ups.good_lighter
+            sentences.append(self._counted(lighter, alternative))
         if not sentences:
             return Summary(self.words.follow_ups.good_none)
         only = [_only([*preventive, *alternative])]
@@ -140,6 +151,14 @@ class _Answerer(Writer):
             sentences = [Sentence(words.more_head), *self._lines(named[:shown], with_notes=False), *rest, *tail]
             shown -= 1
         return Summary(fit(sentences), self._sources([together], self.words.sources["caveat"]))
+
+    def simply(self, products: Sequence[Assessment]) -> Summary:
+        words, together = self.words.follow_ups, _together(products)
+        linked = [*together.of("steroid"), *together.linked]
+        if not linked:
+            return Summary(words.simply_none)
+        said = self._counted(words.simply, linked)
+        return Summary(fit([said, *self._cautions([together])]), self._sources([_only(linked)], []))
 
     def compare(self, products: Sequence[Assessment]) -> Summary:
         words = self.words.follow_ups

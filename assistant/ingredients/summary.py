@@ -201,7 +201,7 @@ class Writer:
         if weighed.item.listed_as == "may_contain":
             return self.words.colored.format(name=name)
         # Actives are not listed by amount, so their place says nothing.
-        if not position or weighed.item.listed_as != "ingredient":
+        if not position or weighed.item.listed_as != "ingredient" or weighed.total == 1:
             return name
         ordinal = self._ordinal(weighed.position)
         return self.words.position.format(name=name, ordinal=ordinal, total=weighed.total)
