@@ -38,7 +38,7 @@ def _summed_up(tracker: Tracker, now: ingredients.Checked, continues: bool) -> g
     library, topic = guide.load(), intent(tracker)
     known = facets(tracker, topic)
     result = (now.result() if now.current else None) or ingredients.check(tracker.latest_message["text"])
-    if result.kind == "no_list":
+    if result.kind == "no_list" and not result.branded:
         return guide.compose(library, topic, known, words())
     head = ingredients.says_continued() if continues else ""
     parts = [head, result.summary, guide.beside(library, topic, known, words())]

@@ -5,8 +5,10 @@ The public surface: `looks_like_label`, `continues`, `check`, `details`, `CheckR
 """
 
 from assistant.ingredients import follow_ups
+from assistant.ingredients.brands import asks_of_brand
 from assistant.ingredients.checked import ASKS, Checked, answer, says_continued, to_ask
 from assistant.ingredients.checker import CheckResult, check
+from assistant.ingredients.comparing import compares
 from assistant.ingredients.continuing import continues
 from assistant.ingredients.details import details
 from assistant.ingredients.label import looks_like_label
@@ -18,7 +20,9 @@ __all__ = [
     "CheckResult",
     "Checked",
     "answer",
+    "asks_of_brand",
     "check",
+    "compares",
     "continues",
     "details",
     "follow_ups",

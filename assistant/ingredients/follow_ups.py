@@ -127,6 +127,8 @@ class _Answerer(Writer):
             sentences.append(Sentence(capital(words.instead_prescribed.format(names=names))))
         if heavy or not medicines:
             sentences.append(Sentence(self.words.lighter))
+        if heavy:
+            sentences.append(Sentence(words.keep_on))
         codes = self.words.sources["lighter"]
         return Summary(fit([*sentences, *self._cautions([_only(medicines)])]), self._sources([_only(linked)], codes))
 
@@ -142,7 +144,8 @@ class _Answerer(Writer):
         named = [weighed for relation in SAID_FIRST for weighed in together.of(relation)]
         if not named:
             return Summary(words.more_none)
-        tail = [*self._cautions([together]), Sentence(self.words.caveat)]
+        keep_on = [Sentence(words.keep_on)] if together.linked else []
+        tail = [*self._cautions([together]), *keep_on, Sentence(self.words.caveat)]
         sentences = [Sentence(words.more_head), *self._lines(named, with_notes=True), *tail]
         shown = len(named)
         while not fits(sentences) and shown:
@@ -199,9 +202,7 @@ class _Answerer(Writer):
         written = [f'"{short(item.item.as_written)}"' for item in names[:MOST_UNKNOWN]]
         if len(names) > MOST_UNKNOWN:
             written.append(self.words.more.format(n=len(names) - MOST_UNKNOWN))
-        if len(written) == 1:
-            return written[0]
-        return self.words.last_and.format(first=", ".join(written[:-1]), last=written[-1])
+        return self._listed(written)
 
 
 def _together(products: Sequence[Assessment]) -> Assessment:

@@ -164,6 +164,7 @@ class Reading(_Strict):
     begins_a_list: frozenset[StrictStr]
     ends_a_list: frozenset[StrictStr]
     ending_families: frozenset[StrictStr]
+    comparing: dict[Literal["between", "anywhere"], tuple[StrictStr, ...]]
 
 
 class Counted(_Strict):
@@ -211,6 +212,7 @@ class FollowUpWords(_Strict):
     more_head: StrictStr
     more_line: StrictStr
     more_none: StrictStr
+    keep_on: StrictStr
     simply: Counted
     simply_none: StrictStr
     continued: StrictStr
@@ -244,6 +246,7 @@ class Words(_Strict):
     ingredients: dict[StrictStr, StrictStr]
     product_type: dict[StrictStr, StrictStr]
     product_notes: dict[StrictStr, StrictStr]
+    comparing: dict[Literal["some", "all", "none"], StrictStr]
     no_list: StrictStr
     no_list_blurb: StrictStr
     lighter: StrictStr

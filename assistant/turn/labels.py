@@ -16,6 +16,10 @@ from assistant.turn.pieces import pieces
 TOPIC = "ingredient_check"
 # A choice with this in front of its id asks about the list that was read last.
 CHOICE = "label."
+# What is asked about something that the message itself names, not about a list before it.
+NAMED = "named"
+# Whose skin it is changes nothing of what a product's list is needed for.
+AUDIENCE = "audience"
 # The words before a pasted list that may ask to compare it ("compare it with this one: ...").
 LONGEST_OPENING = 80
 
@@ -62,6 +66,7 @@ class _Wordings:
     other_entities: frozenset[str]
     same_entities: frozenset[str]
     elsewhere: re.Pattern[str]
+    not_compared: re.Pattern[str]
     the_list: re.Pattern[str]
     first: re.Pattern[str]
     last: re.Pattern[str]
@@ -79,22 +84,22 @@ def pasted(text: str, checked: Checked) -> OfLabel | None:
 
 
 def asked(text: str, entities: Sequence[Mapping[str, Any]], checked: Checked) -> OfLabel | None:
-    """Return what `text` asks about the lists that were `checked`, or None where it asks nothing about them.
+    """Return what `text` asks about the lists that were `checked`, or of what it names; None where it asks neither.
+
+    With no `asks` it names what is to be looked up: a brand's product, or two things that are compared.
 
     `entities` are those of the message, {"entity", "value", "start", "end", "negated"}, with their places in `text`.
     """
-    if not checked.labels and not checked.question:
-        return None
-    cut = pieces(text)
-    asking = [piece for piece in cut if piece.asks]
-    spans = [(piece.start, piece.end) for piece in asking] if len(asking) > 1 else [(0, len(text))]
-    found = {span: kind for span in spans if (kind := _asked(text, span, entities, checked))}
+    asking = [piece for piece in pieces(text) if piece.asks]
+    spans = [(piece.start, piece.end) for piece in asking] or [(0, len(text))]
+    found = {span: ask for span in spans if (ask := _asked(text, span, entities, checked)) is not None}
     if not found:
         return None
     words = _plain(text)
     of = "first" if _wordings().first.search(words) else "last" if _wordings().last.search(words) else ""
     rest = " ".join(text[start:end] for start, end in spans if (start, end) not in found)
-    return OfLabel(asks=tuple(dict.fromkeys(found.values())), of=of, rest=rest)
+    asks = tuple(dict.fromkeys(ask for ask in found.values() if ask != NAMED))
+    return OfLabel(asks=asks, of=of, rest=rest)
 
 
 def tapped(choice: str) -> OfLabel | None:
@@ -106,21 +111,40 @@ def tapped(choice: str) -> OfLabel | None:
 def _asked(text: str, span: tuple[int, int], entities: Sequence[Mapping[str, Any]], checked: Checked) -> str | None:
     start, end = span
     wordings, words = _wordings(), _plain(text[start:end])
-    if len(words.split()) > wordings.longest or wordings.elsewhere.search(words):
+    within = [entity for entity in entities if start <= entity["start"] and entity["end"] <= end]
+    others = {entity["entity"] for entity in within if _is_of_something_else(text, entity)}
+    if _asks_of_named(text[start:end], words, others):
+        return NAMED
+    if wordings.elsewhere.search(words):
         return None
-    if not checked.current and not wordings.the_list.search(words):
+    if others or any(entity["entity"] == "ingredient" for entity in within) or len(words.split()) > wordings.longest:
         return None
-    named = [entity for entity in entities if start <= entity["start"] and entity["end"] <= end]
-    if any(_is_of_something_else(entity) for entity in named):
+    if not (checked.labels or checked.question) or not (checked.current or wordings.the_list.search(words)):
         return None
     return _kind(words, lambda: sum(len(result.products) for result in checked.results()) > 1)
 
 
-def _is_of_something_else(entity: Mapping[str, Any]) -> bool:
+def _asks_of_named(text: str, words: str, others: set[str]) -> bool:
+    """Return whether `text` compares two ingredients or kinds of product by name, or asks about a brand's product."""
+    if others <= {AUDIENCE} and ingredients.asks_of_brand(text):
+        return True
     wordings = _wordings()
-    # An ingredient that is named is looked up itself.
-    others = wordings.other_entities | {"ingredient"}
-    return entity["entity"] in others and entity["value"] not in wordings.same_entities
+    if (
+        others
+        or len(words.split()) > wordings.longest
+        or wordings.not_compared.search(words)
+        or wordings.elsewhere.search(words)
+    ):
+        return False
+    return ingredients.compares(text)
+
+
+def _is_of_something_else(text: str, entity: Mapping[str, Any]) -> bool:
+    wordings = _wordings()
+    if entity["entity"] not in wordings.other_entities or entity["value"] in wordings.same_entities:
+        return False
+    # Castor oil is a home remedy and an ingredient.
+    return ingredients.inci(text[entity["start"] : entity["end"]]) is None
 
 
 def _kind(words: str, has_lists: Any) -> str | None:
@@ -161,6 +185,7 @@ def _wordings() -> _Wordings:
         other_entities=frozenset(read["other_entities"]),
         same_entities=frozenset(read["same_entities"]),
         elsewhere=_any_of(read["elsewhere"]),
+        not_compared=_any_of(read["not_compared"]),
         the_list=_any_of(read["the_list"]),
         first=_any_of(read["first"]),
         last=_any_of(read["last"]),

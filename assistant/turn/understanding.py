@@ -152,7 +152,7 @@ def _of_label(
     text: str, label: OfLabel, entities: list[dict[str, Any]], finding: referral.Finding, parse: Parse, context: Context
 ) -> Understanding:
     """Return a message that asks about a list, and what else it asks behind it."""
-    about = Question(text.removesuffix(label.rest).strip() or text, LABEL_INTENT, 1.0, follow_up=True)
+    about = Question(text.removesuffix(label.rest).strip() or text, LABEL_INTENT, 1.0, follow_up=bool(label.asks))
     others = understand(label.rest, parse, context).asked if label.rest else ()
     asked = [about, *(question for question in others if question.intent != LABEL_INTENT)]
     return replace(_certainly(LABEL_INTENT, text, finding), entities=entities, asked=asked, label=label)

@@ -141,3 +141,26 @@ def test_a_tapped_choice_asks_what_it_is_named_after() -> None:
         assert tapped(f"label.{ask}") == OfLabel((ask,))
     assert tapped("label.nothing") is None
     assert tapped("topic.duration") is None
+
+
+class TestWhatIsNamed:
+    @pytest.mark.parametrize("text", ["does CeraVe cause milia", "gel or cream", "is squalane better than lanolin"])
+    def test_is_looked_up_with_or_without_a_list(self, text: str) -> None:
+        assert asked(text, [], Checked()) == asked(text, [], ONE) == OfLabel()
+
+    def test_with_an_audience_a_brand_is_still_no_list_but_a_comparison_is_the_guides(self) -> None:
+        baby = {"entity": "audience", "value": "baby", "start": 0, "end": 4, "negated": False}
+        assert asked("baby is cetaphil ok", [baby], Checked()) == OfLabel()
+        assert asked("baby: squalane or lanolin", [baby], Checked()) is None
+
+    def test_a_home_remedy_that_is_an_ingredient_is_compared(self) -> None:
+        text = "is castor oil better than lanolin"
+        entity = {"entity": "treatment", "value": "castor_oil", "start": 3, "end": 13, "negated": False}
+        assert asked(text, [entity], Checked()) == OfLabel()
+
+    @pytest.mark.parametrize("text", ["should i put serum or moisturizer on first", "can i mix lanolin or squalane"])
+    def test_an_order_or_a_mixture_is_no_comparison(self, text: str) -> None:
+        assert asked(text, [], Checked()) is None
+
+    def test_a_brand_in_the_story_of_another_question_is_not_asked_about(self) -> None:
+        assert asked("I love CeraVe. How do i get rid of milia?", [], Checked()) is None
