@@ -1,7 +1,6 @@
 """Reads a pasted label, recognises its ingredients and says what is known of them and milia.
 
-The public surface: `looks_like_label`, `continues`, `check`, `details`, `CheckResult`, `Checked`, `answer`, `to_ask`,
-`says_continued`, `inci`, `name_key`. Imports neither Rasa nor spaCy.
+The public surface is what `__all__` names. Imports neither Rasa nor spaCy.
 """
 
 from assistant.ingredients import follow_ups
@@ -13,6 +12,7 @@ from assistant.ingredients.continuing import continues
 from assistant.ingredients.details import details
 from assistant.ingredients.label import looks_like_label
 from assistant.ingredients.lexicon import inci
+from assistant.ingredients.longest import longest, titles
 from assistant.ingredients.names import key as name_key
 
 __all__ = [
@@ -27,8 +27,10 @@ __all__ = [
     "details",
     "follow_ups",
     "inci",
+    "longest",
     "looks_like_label",
     "name_key",
     "says_continued",
+    "titles",
     "to_ask",
 ]

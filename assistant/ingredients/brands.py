@@ -19,7 +19,8 @@ LONGEST_QUESTION = 30
 
 # "A simple moisturizer" is no brand's.
 _NO_ARTICLE = "".join(rf"(?<!\b{word} )" for word in ("a", "an", "some", "any", "more", "very", "just", "only", "too"))
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# A word with a capital that follows another one, or a comma, and no end of a sentence.
+_CAPITAL_WITHIN = re.compile(r"(?<=[\w,;'\")] )[A-Z][^\W_]*(?:'[^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,9 @@ def asks_of_brand(text: str) -> bool:
 
 def _capital(text: str, brands: _Brands) -> bool:
     """Whether a name that is an everyday word too stands with a capital where no sentence begins."""
-    for word in _WORD.finditer(text):
-        before = text[: word.start()].rstrip()
-        is_within = bool(before) and before[-1] not in ".!?:\n" and not text.isupper()
-        if is_within and word.group()[0].isupper() and brands.everyday.fullmatch(key(word.group())):
-            return True
-    return False
+    if text.isupper():
+        return False
+    return any(brands.everyday.fullmatch(key(word.group())) for word in _CAPITAL_WITHIN.finditer(text))
 
 
 def _any_of(phrases: Sequence[str]) -> str:

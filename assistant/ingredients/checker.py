@@ -65,7 +65,7 @@ def check(text: str) -> CheckResult:
     types_compared = compares_types(plain, lexicon)
     types = find_product_types(plain, lexicon, types_compared)
     mentions = find_ingredients(plain, lexicon)
-    branded = names_brand(plain)
+    branded = len(plain) <= LONGEST_QUESTION and names_brand(plain)
     if mentions:
         product = in_given_text(_as_product(plain, mentions), places)
         named = assess(product, contexts(plain, lexicon.reading))
