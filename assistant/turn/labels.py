@@ -67,6 +67,7 @@ class _Wordings:
     same_entities: frozenset[str]
     elsewhere: re.Pattern[str]
     not_compared: re.Pattern[str]
+    determiners: frozenset[str]
     the_list: re.Pattern[str]
     first: re.Pattern[str]
     last: re.Pattern[str]
@@ -121,7 +122,9 @@ def _asked(text: str, span: tuple[int, int], entities: Sequence[Mapping[str, Any
         return None
     if not (checked.labels or checked.question) or not (checked.current or wordings.the_list.search(words)):
         return None
-    return _kind(words, lambda: sum(len(result.products) for result in checked.results()) > 1)
+    kind = _kind(words, lambda: sum(len(result.products) for result in checked.results()) > 1)
+    # "Should I use sunscreen instead" asks about sunscreen.
+    return None if kind == "instead" and any(_is_another_product(text, entity) for entity in within) else kind
 
 
 def _asks_of_named(text: str, words: str, others: set[str]) -> bool:
@@ -145,6 +148,11 @@ def _is_of_something_else(text: str, entity: Mapping[str, Any]) -> bool:
         return False
     # Castor oil is a home remedy and an ingredient.
     return ingredients.inci(text[entity["start"] : entity["end"]]) is None
+
+
+def _is_another_product(text: str, entity: Mapping[str, Any]) -> bool:
+    before = _plain(text[: entity["start"]]).split()[-1:]
+    return entity["entity"] == "product_type" and not set(before) & _wordings().determiners
 
 
 def _kind(words: str, has_lists: Any) -> str | None:
@@ -186,6 +194,7 @@ def _wordings() -> _Wordings:
         same_entities=frozenset(read["same_entities"]),
         elsewhere=_any_of(read["elsewhere"]),
         not_compared=_any_of(read["not_compared"]),
+        determiners=frozenset(read["determiners"]),
         the_list=_any_of(read["the_list"]),
         first=_any_of(read["first"]),
         last=_any_of(read["last"]),

@@ -164,3 +164,11 @@ class TestWhatIsNamed:
 
     def test_a_brand_in_the_story_of_another_question_is_not_asked_about(self) -> None:
         assert asked("I love CeraVe. How do i get rid of milia?", [], Checked()) is None
+
+
+def test_another_kind_of_product_to_use_instead_is_the_guides() -> None:
+    text = "should i use sunscreen instead of this cream"
+    sunscreen = {"entity": "product_type", "value": "sunscreen", "start": 13, "end": 22, "negated": False}
+    cream = {"entity": "product_type", "value": "moisturizer", "start": 39, "end": 44, "negated": False}
+    assert asked(text, [sunscreen, cream], ONE) is None
+    assert asked(text, [cream], ONE) == OfLabel(("instead",))
