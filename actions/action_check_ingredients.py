@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 
 from actions import labels
 from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets, forgotten
 from actions.message import intent
-from assistant import guide, ingredients
+from assistant import ingredients
 
 
 class ActionCheckIngredients(GuideAction):
@@ -29,18 +30,8 @@ class ActionCheckIngredients(GuideAction):
         if asks:
             reply = labels.answer(asks, now, label["of"])
         else:
-            reply = _summed_up(tracker, now, label.get("continues", False))
-        return reply, [*answered(topic), *labels.remembered(now), *forgotten(tracker, topic)]
-
-
-def _summed_up(tracker: Tracker, now: ingredients.Checked, continues: bool) -> guide.Reply:
-    """Return the summary of what was checked, with what the guide adds for the visitor's facets."""
-    library, topic = guide.load(), intent(tracker)
-    known = facets(tracker, topic)
-    result = (now.result() if now.current else None) or ingredients.check(tracker.latest_message["text"])
-    if result.kind == "no_list" and not result.branded:
-        return guide.compose(library, topic, known, words())
-    head = ingredients.says_continued() if continues else ""
-    parts = [head, result.summary, guide.beside(library, topic, known, words())]
-    said = labels.reply("\n\n".join(part for part in parts if part), result.sources, now)
-    return replace(said, assumed={name: value for name, value in known.items() if library.facet(topic, name, value)})
+            result = (now.result() if now.current else None) or ingredients.check(text)
+            reply = labels.summed_up(result, facets(tracker, topic), words(), now=now)
+            if label.get("continues"):
+                reply = replace(reply, text=f"{ingredients.says_continued()}\n\n{reply.text}")
+        return reply, [*answered(topic), SlotSet(labels.SLOT, now.as_dict()), *forgotten(tracker, topic)]

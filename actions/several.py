@@ -7,8 +7,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions import labels
 from actions.facets import facets
-from assistant import guide
+from assistant import guide, ingredients
 
 CHOICES = 3
 # The second topic must be this much as likely as the first for the reply to say that it was a close call.
@@ -18,13 +19,20 @@ NEARLY = 0.6
 def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> guide.Reply:
     """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
     library = guide.load()
-    further = [
-        guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=one["text"])
-        for one in (tracker.latest_message.get("questions") or [])[1:]
-    ]
+    questions = tracker.latest_message.get("questions") or []
+    further = [_answer(library, one, facets(tracker, one["intent"]), words) for one in questions[1:]]
     if further:
         return guide.together(library, [reply, *further])
     return _with_close(library, reply, tracker.latest_message)
+
+
+def _answer(
+    library: guide.Guide, question: dict[str, Any], known: dict[str, str], words: dict[str, str]
+) -> guide.Reply:
+    topic, text = question["intent"], question["text"]
+    if topic == labels.TOPIC:
+        return labels.summed_up(ingredients.check(text), known, words, text)
+    return guide.compose(library, topic, known, words, asked=text)
 
 
 def answered_last(reply: guide.Reply) -> str | None:

@@ -223,7 +223,7 @@ class _Reader:
         if stretch[:1] in ("*", "†") and len(pieces) == 1 and not self._known(pieces[0]):
             return []
         kept = [piece for piece in pieces if not self._is_prose(piece)]
-        kept = [piece for piece in kept if not self._is_free_from(piece) and (self._known(piece) or not piece.loose)]
+        kept = [piece for piece in kept if not self._is_free_from(piece) and (not piece.loose or self._known(piece))]
         return (
             kept if 2 * len(kept) > len(pieces) else [piece for piece in kept if self._known(piece) and len(kept) > 2]
         )
