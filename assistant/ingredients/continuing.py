@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.ingredients.label import lists_names
+from assistant.ingredients.label import SHORTEST_LIST, lists_names
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import key
-from assistant.ingredients.recognise import is_chemical, recognise, recognise_exactly
+from assistant.ingredients.pieces import is_sentence
+from assistant.ingredients.recognise import is_chemical, recognise
 from assistant.ingredients.units import mask_tags
 from assistant.text import normalise
 
@@ -37,8 +38,9 @@ def continues(earlier: str, text: str) -> bool:
     opening, rest = _opening(text, lexicon)
     if opening == "another":
         return False
-    names = _names(rest)
-    if not _are_names(names, lexicon):
+    names, is_list = _names(rest), lists_names(rest, lexicon)
+    # "Retinol?" asks about retinol.
+    if not _are_names(names, lexicon) or ("?" in rest and not is_list):
         return False
     if opening == "rest":
         return True
@@ -48,7 +50,7 @@ def continues(earlier: str, text: str) -> bool:
         return True
     before = _names(earlier)
     repeated = {key(name) for name in before} & {key(name) for name in names}
-    return lists_names(rest, lexicon) and not repeated and not _ends_a_list(earlier, before, lexicon)
+    return is_list and not repeated and not _ends_a_list(earlier, before, lexicon)
 
 
 def joined(earlier: str, text: str) -> str:
@@ -74,7 +76,10 @@ def _names(text: str) -> list[str]:
 
 def _are_names(names: list[str], lexicon: Lexicon) -> bool:
     like = sum(bool(recognise(name, lexicon)) or _looks_chemical(name, lexicon) for name in names)
-    return bool(names) and like >= LIKE_NAMES * len(names) and _is_name(names[0], lexicon)
+    if not names or like < LIKE_NAMES * len(names):
+        return False
+    # A name that is not known may begin a list of several, but no sentence may.
+    return _is_name(names[0], lexicon) or (len(names) >= SHORTEST_LIST and not is_sentence(names[0], lexicon))
 
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:
@@ -98,8 +103,7 @@ def _has_head(text: str, lexicon: Lexicon) -> bool:
 
 
 def _begins_a_list(name: str, lexicon: Lexicon) -> bool:
-    found = recognise_exactly(name, lexicon)
-    return found is not None and found.inci in lexicon.reading.begins_a_list
+    return any(found.ingredient.inci in lexicon.reading.begins_a_list for found in recognise(name, lexicon))
 
 
 def _ends_a_list(text: str, names: list[str], lexicon: Lexicon) -> bool:

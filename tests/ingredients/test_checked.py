@@ -49,6 +49,9 @@ def test_the_rest_of_a_list_goes_on_with_it(earlier, text):
         (CREAM, "is lanolin bad for milia"),
         (CREAM, "also, how long do they last"),
         (CREAM, "and also is squalane ok?"),
+        (OPEN, "retinol?"),
+        (CREAM, "also squalane?"),
+        (OPEN, "Aqua/Water, Dimethicone, Lanolin, Squalane, Panthenol, Parfum"),
         (OPEN, "x" * LONGEST),
     ],
 )
