@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Tracker
+from dataclasses import replace
 
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions import labels
 from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets, forgotten
-from actions.message import intent
-from assistant import guide, ingredients
-
-SHOWN = ("title", "publisher", "url")
+from actions.message import asked, intent
+from assistant import ingredients
 
 
 class ActionCheckIngredients(GuideAction):
-    """Says the label reader's summary; a question that names nothing to check gets the topic's answer."""
+    """Says the label reader's summary, or what is asked about it; the topic's answer where nothing is named."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
         return "action_check_ingredients"
 
     def answer(self, tracker: Tracker) -> Answer:
-        """Return the summary of what was named or pasted."""
-        library, topic = guide.load(), intent(tracker)
-        result = ingredients.check(tracker.latest_message["text"])
-        known = facets(tracker, topic)
-        if result.kind == "no_list":
-            reply = guide.compose(library, topic, known, words())
+        """Return the summary of what was named or pasted, or the answer about what was checked before."""
+        topic, label = intent(tracker), tracker.latest_message.get("label") or {}
+        now, asks, text = labels.checked(tracker), label.get("asks") or (), tracker.latest_message["text"]
+        if label.get("pasted") or not asks:
+            now = now.after(text, label.get("continues", False))
+        if asks:
+            reply = labels.answer(asks, now, label["of"])
         else:
-            parts = [result.summary, guide.beside(library, topic, known, words())]
-            reply = guide.Reply(
-                text="\n\n".join(part for part in parts if part),
-                choices=guide.choices(library, library.topics[topic].next),
-                sources=[{name: source[name] for name in SHOWN} for source in result.sources],
-                topics=[topic],
-                assumed={name: value for name, value in known.items() if library.facet(topic, name, value)},
-            )
-        return reply, [*answered(topic), *forgotten(tracker, topic)]
+            result = (now.result() if now.current else None) or ingredients.check(text)
+            reply = labels.summed_up(result, facets(tracker, topic), words(), asked(tracker), now)
+            if label.get("continues"):
+                reply = replace(reply, text=f"{ingredients.says_continued()}\n\n{reply.text}")
+        return reply, [*answered(topic), SlotSet(labels.SLOT, now.as_dict()), *forgotten(tracker, topic)]

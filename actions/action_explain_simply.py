@@ -8,7 +8,9 @@ from assistant import guide
 
 
 class ActionExplainSimply(LastTopicAction):
-    """Says the prepared plain wording of the last topic."""
+    """Says the prepared plain wording of the last topic, or of a list that was read last."""
+
+    of_label = "simply"
 
     def name(self) -> str:
         """Return the action's name in the domain."""

@@ -8,7 +8,9 @@ from assistant import guide
 
 
 class ActionTellMore(LastTopicAction):
-    """Says the prepared detail of the last topic."""
+    """Says the prepared detail of the last topic, or each name that matters on a list that was read last."""
+
+    of_label = "more"
 
     def name(self) -> str:
         """Return the action's name in the domain."""

@@ -6,6 +6,7 @@ from abc import abstractmethod
 
 from rasa_sdk import Tracker
 
+from actions import labels
 from actions.base import Answer, GuideAction, answered, words
 from actions.facets import facets
 from actions.message import intent
@@ -13,7 +14,12 @@ from assistant import guide
 
 
 class LastTopicAction(GuideAction):
-    """Says a prepared part of the last topic; where there is none, what can be asked instead."""
+    """Says a prepared part of the last topic; where there is none, what can be asked instead.
+
+    `of_label` is what is said in its place of a list that was read last.
+    """
+
+    of_label: str
 
     @abstractmethod
     def part(self, topic: str, known: dict[str, str]) -> guide.Reply | None:
@@ -22,6 +28,8 @@ class LastTopicAction(GuideAction):
     def answer(self, tracker: Tracker) -> Answer:
         """Return the part of the topic that was answered last."""
         topic = tracker.get_slot("topic")
+        if labels.is_last(tracker):
+            return labels.answer([self.of_label], labels.checked(tracker)), answered(topic)
         reply = self.part(topic, facets(tracker, topic)) if topic else None
         if reply is None:
             return guide.compose(guide.load(), intent(tracker), {}, words()), []

@@ -7,9 +7,10 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions import labels
 from actions.facets import facets
 from actions.message import asked
-from assistant import guide
+from assistant import guide, ingredients
 
 CHOICES = 3
 # The second topic must be this much as likely as the first for the reply to say that it was a close call.
@@ -19,14 +20,19 @@ NEARLY = 0.6
 def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> guide.Reply:
     """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
     library = guide.load()
-    further = [
-        guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=asked(tracker, place))
-        for place, one in enumerate(tracker.latest_message.get("questions") or [])
-        if place > 0
-    ]
+    places = range(1, len(tracker.latest_message.get("questions") or []))
+    further = [_answer(library, tracker, place, words) for place in places]
     if further:
         return guide.together(library, [reply, *further])
     return _with_close(library, reply, tracker.latest_message)
+
+
+def _answer(library: guide.Guide, tracker: Tracker, place: int, words: dict[str, str]) -> guide.Reply:
+    question = tracker.latest_message["questions"][place]
+    topic, known = question["intent"], facets(tracker, question["intent"])
+    if topic == labels.TOPIC:
+        return labels.summed_up(ingredients.check(question["text"]), known, words, asked(tracker, place))
+    return guide.compose(library, topic, known, words, asked=asked(tracker, place))
 
 
 def answered_last(reply: guide.Reply) -> str | None:

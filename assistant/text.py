@@ -19,7 +19,9 @@ def normalise(text: str) -> str:
     Line breaks are kept (a label is read by them); other white space becomes one space.
     """
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(" " if _is_control(character) else character for character in text)
+    # What is printable holds no control character; looking at each one of a label takes longer than all the rest.
+    if not text.replace("\n", " ").isprintable():
+        text = "".join(" " if _is_control(character) else character for character in text)
     text = _SPACES.sub(" ", text.translate(_PUNCTUATION))
     return _BLANK_LINES.sub("\n\n", text).strip()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.ingredients.context import Context
 from assistant.ingredients.reader import Item, Product
 from assistant.ingredients.schema import Ingredient, Relation
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A known name of a product. `position` counts from 1 in its own part of the list, of `total` names there."""
 
     item: Item
@@ -32,8 +32,7 @@ class Weighed:
         return self.ingredient.relation
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A name of a product that was not recognised, with its place as for `Weighed`."""
 
     item: Item

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.ingredients.assess import Assessment, Weighed, assess
+from assistant.ingredients.brands import names_brand
+from assistant.ingredients.comparing import compares_ingredients, compares_types
 from assistant.ingredients.context import around, contexts
 from assistant.ingredients.label import describes_product, lists_names
 from assistant.ingredients.lexicon import Lexicon, load_lexicon, load_words
@@ -26,7 +28,7 @@ class CheckResult:
     """What a check found.
 
     `sources` are dicts with id, title, publisher, year and url, the ones that the summary rests on; `product_types`
-    the ids of the kinds of product asked about.
+    the ids of the kinds of product asked about; `branded`: a brand was named where a list is needed.
     """
 
     kind: Kind
@@ -34,6 +36,7 @@ class CheckResult:
     summary: str
     sources: tuple[dict[str, Any], ...]
     product_types: tuple[str, ...] = ()
+    branded: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON object of the `check` command, without the caller's id."""
@@ -59,17 +62,20 @@ def check(text: str) -> CheckResult:
     if blurb or (listed and len(text) > LONGEST_QUESTION):
         return _result("no_list", (), writer.no_list(blurb=blurb))
     plain = mask_tags(text)
-    types = find_product_types(plain, lexicon)
+    types_compared = compares_types(plain, lexicon)
+    types = find_product_types(plain, lexicon, types_compared)
     mentions = find_ingredients(plain, lexicon)
+    branded = len(plain) <= LONGEST_QUESTION and names_brand(plain)
     if mentions:
         product = in_given_text(_as_product(plain, mentions), places)
         named = assess(product, contexts(plain, lexicon.reading))
         # "Rosehip face oil" asks about face oils too.
         heavy = [item for item in types if item.relation == "associated"] if _none_linked(named) else []
-        return _result("ingredient", (named,), writer.ingredients(named, heavy), heavy)
-    if types:
-        return _result("product_type", (), writer.product_types(types), types)
-    return _result("no_list", (), writer.no_list(blurb=False))
+        compared = compares_ingredients(plain, mentions, lexicon)
+        return _result("ingredient", (named,), writer.ingredients(named, heavy, compared, branded), heavy)
+    if types and not branded:
+        return _result("product_type", (), writer.product_types(types, types_compared), types)
+    return replace(_result("no_list", (), writer.no_list(blurb=False)), branded=branded)
 
 
 def _products(places: Places, lexicon: Lexicon) -> tuple[Assessment, ...]:

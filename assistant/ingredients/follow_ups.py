@@ -44,6 +44,16 @@ def more(result: CheckResult) -> Summary:
     return _answer(result, _Answerer.more)
 
 
+def simply(result: CheckResult) -> Summary:
+    """Return in the plainest words which names may play a part in milia."""
+    return _answer(result, _Answerer.simply)
+
+
+def nothing_read() -> Summary:
+    """Return the sentence that asks for a list, as none was read yet."""
+    return _Answerer(load_words(), load_lexicon()).nothing_read()
+
+
 def compare(results: Sequence[CheckResult]) -> Summary:
     """Return a line with the linked names of each product in the results, and which product has fewest."""
     products = [product for result in results for product in result.products]
@@ -95,7 +105,8 @@ class _Answerer(Writer):
         if preventive:
             sentences.append(self._counted(words.preventive, preventive))
         if alternative:
-            sentences.append(self._counted(words.alternative, alternative))
+            lighter = words.alternative if preventive else self.words.follow_ups.good_lighter
+            sentences.append(self._counted(lighter, alternative))
         if not sentences:
             return Summary(self.words.follow_ups.good_none)
         only = [_only([*preventive, *alternative])]
@@ -116,6 +127,8 @@ class _Answerer(Writer):
             sentences.append(Sentence(capital(words.instead_prescribed.format(names=names))))
         if heavy or not medicines:
             sentences.append(Sentence(self.words.lighter))
+        if heavy:
+            sentences.append(Sentence(words.keep_on))
         codes = self.words.sources["lighter"]
         return Summary(fit([*sentences, *self._cautions([_only(medicines)])]), self._sources([_only(linked)], codes))
 
@@ -131,7 +144,8 @@ class _Answerer(Writer):
         named = [weighed for relation in SAID_FIRST for weighed in together.of(relation)]
         if not named:
             return Summary(words.more_none)
-        tail = [*self._cautions([together]), Sentence(self.words.caveat)]
+        keep_on = [Sentence(words.keep_on)] if together.linked else []
+        tail = [*self._cautions([together]), *keep_on, Sentence(self.words.caveat)]
         sentences = [Sentence(words.more_head), *self._lines(named, with_notes=True), *tail]
         shown = len(named)
         while not fits(sentences) and shown:
@@ -140,6 +154,14 @@ class _Answerer(Writer):
             sentences = [Sentence(words.more_head), *self._lines(named[:shown], with_notes=False), *rest, *tail]
             shown -= 1
         return Summary(fit(sentences), self._sources([together], self.words.sources["caveat"]))
+
+    def simply(self, products: Sequence[Assessment]) -> Summary:
+        words, together = self.words.follow_ups, _together(products)
+        linked = [*together.of("steroid"), *together.linked]
+        if not linked:
+            return Summary(words.simply_none)
+        said = self._counted(words.simply, linked)
+        return Summary(fit([said, *self._cautions([together])]), self._sources([_only(linked)], []))
 
     def compare(self, products: Sequence[Assessment]) -> Summary:
         words = self.words.follow_ups
@@ -180,9 +202,7 @@ class _Answerer(Writer):
         written = [f'"{short(item.item.as_written)}"' for item in names[:MOST_UNKNOWN]]
         if len(names) > MOST_UNKNOWN:
             written.append(self.words.more.format(n=len(names) - MOST_UNKNOWN))
-        if len(written) == 1:
-            return written[0]
-        return self.words.last_and.format(first=", ".join(written[:-1]), last=written[-1])
+        return self._listed(written)
 
 
 def _together(products: Sequence[Assessment]) -> Assessment:

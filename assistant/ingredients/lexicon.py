@@ -40,6 +40,7 @@ class Lexicon:
     protected: frozenset[frozenset[str]]
     origins: dict[str, Origin]
     product_types: tuple[ProductType, ...]
+    textures: tuple[ProductType, ...]
     reading: Reading
 
 
@@ -79,6 +80,7 @@ def load_lexicon() -> Lexicon:
     by_key = _index(ingredients)
     asked = {key(name): item for item in ingredients for name in item.asked_as}
     groups = {key(name): item for item in ingredients if item.group for name in item.group.asked_as}
+    types = tuple(_product_types())
     lexicon = Lexicon(
         ingredients=ingredients,
         by_key=by_key,
@@ -93,7 +95,8 @@ def load_lexicon() -> Lexicon:
         left_out=reading.qualifiers | reading.plant_parts,
         longest=max(len(name.split()) for name in by_key),
         origins=origins,
-        product_types=tuple(_product_types()),
+        product_types=types,
+        textures=tuple(_textures(types)),
         reading=reading,
     )
     _check_codes(lexicon)
@@ -157,13 +160,20 @@ def _product_types() -> Iterable[ProductType]:
         yield ProductType.parse_obj({**item, "phrases": values[item["id"]]["phrases"]})
 
 
+def _textures(types: Iterable[ProductType]) -> Iterable[ProductType]:
+    by_id = {item.id: item for item in types}
+    for item in read_yaml(FOLDER / "product_types.yml")["textures"]:
+        meant = by_id[item["as"]].dict() if "as" in item else {}
+        yield ProductType.parse_obj({**meant, **{name: value for name, value in item.items() if name != "as"}})
+
+
 def _check_codes(lexicon: Lexicon) -> None:
     for item in lexicon.ingredients:
         rated_by = item.comedogenicity.origins if item.comedogenicity else []
         for code in (*item.sources, *rated_by):
             if code not in lexicon.origins:
                 raise LexiconError(f"{item.inci} names the unknown code {code!r}")
-    for product in lexicon.product_types:
+    for product in (*lexicon.product_types, *lexicon.textures):
         for code in product.sources:
             if code not in lexicon.origins:
                 raise LexiconError(f"{product.id} names the unknown code {code!r}")

@@ -57,21 +57,32 @@ def find_ingredients(text: str, lexicon: Lexicon) -> list[Mention]:
     return _once(_without_everyday(found, text, lexicon))
 
 
-def find_product_types(text: str, lexicon: Lexicon) -> list[ProductType]:
-    """Return the kinds of product that a text names, each once, the longer name first ("cleansing balm" is no balm)."""
-    words = key(text).split()
-    phrases, firsts, longest = _phrases(lexicon)
+def find_product_types(text: str, lexicon: Lexicon, textures: bool = False) -> list[ProductType]:
+    """Return the kinds of product that a text names, each once, the longer name first ("cleansing balm" is no balm).
+
+    `textures`: a texture alone ("gel") names one too, as it does where two are compared.
+    """
     found: dict[str, ProductType] = {}
+    for _, _, product in places_of_product_types(text, lexicon, textures):
+        found.setdefault(product.id, product)
+    return list(found.values())
+
+
+def places_of_product_types(text: str, lexicon: Lexicon, textures: bool = False) -> list[tuple[int, int, ProductType]]:
+    """Return what `find_product_types` does, each time that it is named, with its places among the words of `key`."""
+    words = key(text).split()
+    phrases, firsts, longest = _phrases(lexicon, textures)
+    found: list[tuple[int, int, ProductType]] = []
     place = 0
     while place < len(words):
         for length in range(min(longest, len(words) - place) if words[place] in firsts else 0, 0, -1):
             product = phrases.get(" ".join(words[place : place + length]))
             if product:
-                found.setdefault(product.id, product)
+                found.append((place, place + length, product))
                 place += length - 1
                 break
         place += 1
-    return list(found.values())
+    return found
 
 
 def _words(text: str) -> list[_Word]:
@@ -174,7 +185,8 @@ def _once(found: list[Mention]) -> list[Mention]:
 
 
 @cache
-def _phrases(lexicon: Lexicon) -> tuple[dict[str, ProductType], frozenset[str], int]:
+def _phrases(lexicon: Lexicon, textures: bool) -> tuple[dict[str, ProductType], frozenset[str], int]:
     """The kinds of product by the keys of their phrases, the phrases' first words, and the most words of one."""
-    phrases = {key(phrase): item for item in lexicon.product_types for phrase in item.phrases}
+    kinds = (*lexicon.product_types, *lexicon.textures) if textures else lexicon.product_types
+    phrases = {key(phrase): item for item in kinds for phrase in item.phrases}
     return phrases, frozenset(phrase.split()[0] for phrase in phrases), max(len(phrase.split()) for phrase in phrases)

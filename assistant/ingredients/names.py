@@ -13,8 +13,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _SAME = (("sulph", "sulf"), ("&", " and "), ("'", ""), ("œ", "oe"), ("æ", "ae"), ("ß", "ss"))
 
 
-# Labels repeat one another's names: 3,000 hold some 12,000 different ones. What is longer is no name and is not kept.
-REMEMBERED = 20_000
+# Labels repeat one another's names: 3,000 hold some 30,000 different pieces. What is longer is no name and is not kept.
+REMEMBERED = 40_000
 LONGEST_REMEMBERED = 120
 
 

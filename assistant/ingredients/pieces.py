@@ -28,6 +28,8 @@ _AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
 _DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)|(?<=%)[ ]-(?=\S)")
 _NEXT_NAME = re.compile(r"[ ]{1,2}[^\W\d_]")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
+# Most names are letters and spaces alone: nothing is to be taken off them but the spaces around.
+_PLAIN = re.compile(r"\s*(?!(?i:and)\s)([A-Za-z](?:[A-Za-z ]*[A-Za-z])?)\s*")
 _EDGES = ' \t\n-*•·●▪◦†‡+:;,.=~_®™>"#'
 # "1, 2-Hexanediol": a space may follow the comma between two single figures before a hyphen.
 _LOCANT = re.compile(r"(?:^|(?<=[,;•·|\n(])|(?<=[,;•·|:] ))[1-9], ?[1-9]-[a-z]", re.IGNORECASE)
@@ -54,18 +56,17 @@ def split(text: str, unit: Unit, inside: list[int]) -> list[Piece]:
     start = unit.start
     for cut_start, cut_end in [*_cuts(text, unit, inside), (unit.end, unit.end)]:
         if cut_start >= start:
-            found.extend(_with_what_follows(text, start, cut_start))
+            piece = clean(text, start, cut_start)
+            if piece:
+                found.append(piece)
+                found.extend(_what_follows(text, piece, cut_start) if piece.percent is not None else ())
             start = cut_end
     return found
 
 
-def _with_what_follows(text: str, start: int, end: int) -> Iterator[Piece]:
-    """Yield the piece between two places, of `Petrolatum 40.2% Beeswax` the second name too."""
-    piece = clean(text, start, end)
-    if not piece:
-        return
-    yield piece
-    percent = _PERCENT.search(text, piece.end, end) if piece.percent is not None else None
+def _what_follows(text: str, piece: Piece, end: int) -> Iterator[Piece]:
+    """Yield the second name of `Petrolatum 40.2% Beeswax`, of which `piece` is the first."""
+    percent = _PERCENT.search(text, piece.end, end)
     if percent and _NEXT_NAME.match(text, percent.end(), end):
         rest = clean(text, percent.end(), end)
         if rest:
@@ -101,6 +102,9 @@ def _between_figures(text: str, place: int) -> bool:
 
 def clean(text: str, start: int, end: int) -> Piece | None:
     """Return the piece between two places without what is not its name, or None where no letter is left."""
+    plain = _PLAIN.fullmatch(text, start, end)
+    if plain:
+        return Piece(plain.start(1), plain.end(1))
     numbered = _NUMBERED.match(text, start, end)
     start = numbered.end() if numbered else start
     leading = _LEADING_AND.match(text, start, end)
@@ -173,7 +177,7 @@ def _is_sentence_anew(written: str, lexicon: Lexicon) -> bool:
     )
 
 
-def group_inside(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
+def group_inside(text: str, piece: Piece) -> Iterator[Piece]:
     """Yield the names in the bracket of a group, `Oil blend (Coconut Oil, Olive Oil)`; none where it holds one."""
     opened = text.find("(", piece.start, piece.end)
     closed = text.rfind(")", piece.start, piece.end)

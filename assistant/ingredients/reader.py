@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_pattern
@@ -26,8 +27,7 @@ LIST_PIECES = 3
 _WATER = "Aqua"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One name of a list. `text[start:end] == as_written`; `ingredient` is None where the name is not known.
 
     `exact` is False for a corrected spelling, `as_group` True where a question named only the kind ("silicones").
@@ -67,7 +67,7 @@ class Product:
 
     def put_actives_first(self, items: list[Item]) -> None:
         """Put `Salicylic Acid 2%`, which stood over the list, at its head as actives."""
-        self.items = [replace(item, listed_as="active") for item in items] + self.items
+        self.items = [item._replace(listed_as="active") for item in items] + self.items
         self.counts["active"] += len(items)
 
     def has(self, listed_as: ListedAs) -> bool:
@@ -169,7 +169,7 @@ class _Reader:
             return
         product.actives_settled = True
         if 2 * sum(item.percent is not None for item in items) >= len(items):
-            product.items = [replace(item, listed_as="active") for item in items]
+            product.items = [item._replace(listed_as="active") for item in items]
             product.counts = Counter({"active": len(items)})
 
     def _new_product(self, title: str) -> None:
@@ -223,7 +223,7 @@ class _Reader:
         if stretch[:1] in ("*", "†") and len(pieces) == 1 and not self._known(pieces[0]):
             return []
         kept = [piece for piece in pieces if not self._is_prose(piece)]
-        kept = [piece for piece in kept if not self._is_free_from(piece) and (self._known(piece) or not piece.loose)]
+        kept = [piece for piece in kept if not self._is_free_from(piece) and (not piece.loose or self._known(piece))]
         return (
             kept if 2 * len(kept) > len(pieces) else [piece for piece in kept if self._known(piece) and len(kept) > 2]
         )
@@ -243,7 +243,10 @@ class _Reader:
         return not self._known(piece) and is_sentence(self._of(piece), self.lexicon)
 
     def _is_free_from(self, piece: Piece) -> bool:
-        words = key(self._of(piece)).split()
+        written = key(self._of(piece))
+        if not (written.startswith("no") or written.endswith("free")):
+            return piece.percent == 0
+        words = written.split()
         return words[:1] == ["no"] or words[-1:] == ["free"] or piece.percent == 0
 
     def _of(self, piece: Piece) -> str:
@@ -316,10 +319,11 @@ class _Reader:
         if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
             return False
         reading = self.lexicon.reading
-        after = key(self._of(piece)).split()
-        rest = bool(after) and after[-1] in reading.rests and self._is_rest(after, piece)
-        if not after or (last.ingredient and not piece.wrapped and not rest):
+        name = key(self._of(piece))
+        rest = name[name.rfind(" ") + 1 :] in reading.rests and self._is_rest(name.split(), piece)
+        if not name or (last.ingredient and not piece.wrapped and not rest):
             return False
+        after = name.split()
         before = key(last.as_written).split()
         if not before or piece.end - last.start > LONGEST_REMEMBERED:
             return False
@@ -345,7 +349,7 @@ class _Reader:
         found = recognise(written, self.lexicon)
         if found:
             return [self._place(piece, item, len(found) == 1) for item in found]
-        group = list(group_inside(self.text, piece, self.lexicon))
+        group = list(group_inside(self.text, piece)) if "(" in written else []
         if any(self._known(inner) for inner in group):
             return [result for inner in group for result in self._found_one(inner)]
         return [(piece.start, piece.end, None)]

@@ -59,7 +59,9 @@ def _recognise_anew(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
 
 def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
-    return _whole(written, lexicon) if len(written) <= LONGEST_PIECE else None
+    if len(written) <= LONGEST_REMEMBERED:
+        return _whole_of(written, lexicon)
+    return _whole_anew(written, lexicon) if len(written) <= LONGEST_PIECE else None
 
 
 def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:

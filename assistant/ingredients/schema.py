@@ -160,6 +160,11 @@ class Reading(_Strict):
     title_words: frozenset[StrictStr]
     contrast: tuple[StrictStr, ...]
     contexts: dict[Literal["rinse_off", "leave_on", "eye_area"], tuple[StrictStr, ...]]
+    openings: dict[Literal["rest", "another"], tuple[StrictStr, ...]]
+    begins_a_list: frozenset[StrictStr]
+    ends_a_list: frozenset[StrictStr]
+    ending_families: frozenset[StrictStr]
+    comparing: dict[Literal["between", "anywhere"], tuple[StrictStr, ...]]
 
 
 class Counted(_Strict):
@@ -191,6 +196,7 @@ class FollowUpWords(_Strict):
     counts_alike: StrictStr
     counts_none: StrictStr
     in_product: StrictStr
+    good_lighter: Counted
     good_none: StrictStr
     instead: Counted
     instead_none: StrictStr
@@ -206,6 +212,10 @@ class FollowUpWords(_Strict):
     more_head: StrictStr
     more_line: StrictStr
     more_none: StrictStr
+    keep_on: StrictStr
+    simply: Counted
+    simply_none: StrictStr
+    continued: StrictStr
 
 
 class CautionWords(_Strict):
@@ -230,11 +240,13 @@ class Words(_Strict):
     label: LabelWords
     contexts: dict[StrictStr, StrictStr]
     follow_ups: FollowUpWords
+    choices: dict[StrictStr, StrictStr]
     products: dict[StrictStr, StrictStr]
     ingredient: dict[StrictStr, StrictStr]
     ingredients: dict[StrictStr, StrictStr]
     product_type: dict[StrictStr, StrictStr]
     product_notes: dict[StrictStr, StrictStr]
+    comparing: dict[Literal["some", "all", "none"], StrictStr]
     no_list: StrictStr
     no_list_blurb: StrictStr
     lighter: StrictStr

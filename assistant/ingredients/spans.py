@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import replace
 
 from assistant.ingredients.reader import Product
 from assistant.text import normalise
@@ -111,7 +110,7 @@ def in_given_text(product: Product, places: Places) -> Product:
         start, end = places.span(item.start, item.end)
         written = places.given[start:end]
         if (start, end, written) != (item.start, item.end, item.as_written):
-            product.items[number] = replace(item, as_written=written, start=start, end=end)
+            product.items[number] = item._replace(as_written=written, start=start, end=end)
     return product
 
 

@@ -68,13 +68,23 @@ class Writer:
                 break
         return Summary(text, self._sources(products, self.words.sources["caveat"]))
 
-    def ingredients(self, named: Assessment, heavy: Sequence[ProductType] = ()) -> Summary:
-        """Return the summary of a question that names ingredients, and perhaps a heavy kind of product with them."""
+    def ingredients(
+        self, named: Assessment, heavy: Sequence[ProductType] = (), compared: bool = False, branded: bool = False
+    ) -> Summary:
+        """Return the summary of a question that names ingredients, and perhaps a heavy kind of product with them.
+
+        `compared`: it sets them side by side; `branded`: it names a brand, too, whose list would tell more.
+        """
         one = len(named.known) == 1
         head = self._ingredient(named.known[0]) if one else self._several(named)
         # What is said of "eye creams" tells of the eyes already.
         used = [] if heavy else self._contexts([named])
-        sentences = [*head, *self._heavy_types(heavy), *used, *self._cautions([named])]
+        if compared and not one:
+            linked = [f"**{weighed.called}**" for weighed in (*named.of("steroid"), *named.linked)]
+            head = [self._compared(linked, len(named.known)), *head]
+        sentences = [*head, *self._types(heavy), *used, *self._cautions([named])]
+        if branded:
+            sentences.append(Sentence(self.words.product_type["ask"]))
         if any(weighed.relation != "alternative" for weighed in named.known):
             sentences.append(Sentence(self.words.caveat_one, 3))
         if has_swap(named) or heavy:
@@ -82,16 +92,19 @@ class Writer:
         codes = [code for product in heavy for code in product.sources]
         return Summary(fit(sentences), self._sources([named], codes))
 
-    def product_types(self, types: Sequence[ProductType]) -> Summary:
-        """Return the summary of a question about kinds of products."""
-        sentences = []
-        for place, product in enumerate(types[:MOST_LINES]):
-            relation = "associated" if product.relation == "associated" else "neutral"
-            said = self.words.product_type[relation].format(name=product.name)
-            sentences.append(Sentence(f"{said} {self.words.product_notes[product.note]}", place))
+    def product_types(self, types: Sequence[ProductType], compared: bool = False) -> Summary:
+        """Return the summary of a question about kinds of products; `compared`: it sets them side by side."""
+        sentences = self._types_compared(types) if compared else self._types(types)
         sentences.append(Sentence(self.words.product_type["ask"]))
         codes = [code for product in types for code in product.sources]
         return Summary(fit(sentences), self._described(codes))
+
+    def _compared(self, linked: Sequence[str], total: int) -> Sentence:
+        """Return which of several named things people link with milia."""
+        texts = self.words.comparing
+        if not linked or len(linked) == total:
+            return Sentence(texts["all" if linked else "none"])
+        return Sentence(texts["some"].format(names=self._listed(linked)))
 
     def no_list(self, blurb: bool) -> Summary:
         """Return the sentence that asks for the list."""
@@ -117,12 +130,22 @@ class Writer:
                 sentences.append(self._counted(template, group, spare))
         return [*sentences, *self._read_as(product), *self._unknown(product)]
 
-    def _heavy_types(self, types: Sequence[ProductType]) -> list[Sentence]:
-        said = self.words.product_type["associated"]
-        return [
-            Sentence(f"{said.format(name=product.name)} {self.words.product_notes[product.note]}", place)
-            for place, product in enumerate(types[:MOST_LINES])
-        ]
+    def _types(self, types: Sequence[ProductType]) -> list[Sentence]:
+        sentences = []
+        for place, product in enumerate(types[:MOST_LINES]):
+            relation = "associated" if product.relation == "associated" else "neutral"
+            said = self.words.product_type[relation].format(name=product.name)
+            sentences.append(Sentence(f"{said} {self.words.product_notes[product.note]}", place))
+        return sentences
+
+    def _types_compared(self, types: Sequence[ProductType]) -> list[Sentence]:
+        linked = [f"**{product.name}**" for product in types if product.relation == "associated"]
+        sentences = [self._compared(linked, len(types))]
+        for place, product in enumerate(types[:MOST_LINES]):
+            name, text = capital(f"**{product.name}**"), self.words.product_notes[product.note]
+            said = self.words.ingredients["line"].format(name=name, text=text)
+            sentences.append(Sentence(said, FIRST_SPARE_LINE + place if place else 0, line=True))
+        return sentences
 
     def _contexts(self, products: Sequence[Assessment]) -> list[Sentence]:
         """What the use of a product changes, where it holds something for which that matters."""
@@ -192,6 +215,9 @@ class Writer:
         names = [self._name(weighed, positions) for weighed in group[: self.most_names]]
         if len(group) > self.most_names:
             names.append(self.words.more.format(n=len(group) - self.most_names))
+        return self._listed(names)
+
+    def _listed(self, names: Sequence[str]) -> str:
         if len(names) == 1:
             return names[0]
         return self.words.last_and.format(first=", ".join(names[:-1]), last=names[-1])
@@ -201,7 +227,7 @@ class Writer:
         if weighed.item.listed_as == "may_contain":
             return self.words.colored.format(name=name)
         # Actives are not listed by amount, so their place says nothing.
-        if not position or weighed.item.listed_as != "ingredient":
+        if not position or weighed.item.listed_as != "ingredient" or weighed.total == 1:
             return name
         ordinal = self._ordinal(weighed.position)
         return self.words.position.format(name=name, ordinal=ordinal, total=weighed.total)

@@ -13,11 +13,12 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import BotUttered
 
 from assistant import guide, referral, site, storage
+from assistant.ingredients import Checked
 from assistant.text import normalise
 from assistant.turn import metrics, nlu
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
-from assistant.turn.understanding import NOTHING_BEFORE, Context, Understanding, chosen, understand
+from assistant.turn.understanding import LABEL_INTENT, NOTHING_BEFORE, Context, Understanding, chosen, understand
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ class Turns:
             offered = await self._offered(conversation)
             if choice not in offered:
                 raise ChoiceGone(choice)
-            return await self._run(conversation, chosen(*offered[choice]), message_id)
+            return await self._run(conversation, chosen(*offered[choice], choice), message_id)
 
     async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
         """Return the choices that are open: id to (title, topic)."""
@@ -117,7 +118,10 @@ class Turns:
         # Rasa begins a new session, with nothing carried over, only once it has the message.
         if tracker is None or processor is None or processor._has_session_expired(tracker):
             return NOTHING_BEFORE
-        return Context(topic=tracker.get_slot("topic"), audience=tracker.get_slot("audience"))
+        topic, checked = tracker.get_slot("topic"), Checked.of(tracker.get_slot("label"))
+        if topic != LABEL_INTENT:
+            checked = checked.aside()
+        return Context(topic=topic, audience=tracker.get_slot("audience"), checked=checked)
 
     async def _run(self, conversation: str, understood: Understanding, message_id: str | None) -> list[Message]:
         """Hand the understood message to Rasa; to be called while holding the conversation's lock."""

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant import guide, ingredients, referral
-from assistant.turn import follow_ups, languages, questions
+from assistant.ingredients import Checked
+from assistant.turn import follow_ups, labels, languages, questions
+from assistant.turn.labels import OfLabel
 from assistant.turn.pieces import pieces
 from assistant.turn.questions import Question
 from assistant.turn.reading import Parse, read
 
-LABEL_INTENT = "ingredient_check"
+LABEL_INTENT = labels.TOPIC
 LANGUAGE_INTENT = "other_language"
 CRISIS_INTENT = "crisis"
+
+NOTHING_CHECKED = Checked()
 
 # A message read with this confidence needs no other topic offered. Chosen on development messages: a right topic must
 # be answered or among the choices (docs/understanding.md).
@@ -29,7 +33,7 @@ class Understanding:
 
     `entities` are {"entity", "value", "start", "end", "negated"}; `ranking` the best trained intents, never the
     fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is a choice's
-    title, not the visitor's own words.
+    title, not the visitor's own words; `label` what it has to do with the lists of the conversation.
     """
 
     text: str
@@ -41,6 +45,7 @@ class Understanding:
     finding: referral.Finding = field(default_factory=lambda: referral.detect(""))
     tapped: bool = False
     asked: Sequence[Question] = ()
+    label: OfLabel | None = None
 
     @property
     def urgency(self) -> str:
@@ -96,6 +101,7 @@ class Understanding:
             "story": self.story,
             "language": self.language,
             "tapped": self.tapped,
+            "label": self.label.as_dict() if self.label else None,
             "urgency": self.urgency,
             "flags": self.finding.as_dict()["flags"],
         }
@@ -103,10 +109,11 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Context:
-    """What a message may lean on: the topic that was answered last, and whom the talk is about."""
+    """What a message may lean on: the topic that was answered last, whom the talk is about, what lists were checked."""
 
     topic: str | None = None
     audience: str | None = None
+    checked: Checked = NOTHING_CHECKED
 
 
 NOTHING_BEFORE = Context()
@@ -120,13 +127,17 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
     finding = referral.detect(text)
     if finding.crisis:
         return _certainly(CRISIS_INTENT, text, finding)
-    if ingredients.looks_like_label(text):
-        return replace(_certainly(LABEL_INTENT, text, finding), asked=[])
+    label = labels.pasted(text, context.checked)
+    if label:
+        return replace(_certainly(LABEL_INTENT, text, finding), asked=[], label=label)
     language = languages.detect(text)
     if language != languages.ENGLISH:
         return replace(_certainly(LANGUAGE_INTENT, text, finding), language=language)
     reading = read(text, parse, context.topic)
     entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
+    label = None if reading.intent == CRISIS_INTENT else labels.asked(text, entities, context.checked)
+    if label:
+        return _of_label(text, label, entities, finding, parse, context)
     whole = Question(text, reading.intent, reading.confidence, reading.in_context)
     asked = (
         [whole]
@@ -159,9 +170,20 @@ def _certainly(intent: str, text: str, finding: referral.Finding) -> Understandi
     return Understanding(text, intent, 1.0, [_certain(intent)], finding=finding, asked=[Question(text, intent, 1.0)])
 
 
-def chosen(title: str, topic: str) -> Understanding:
-    """Return what a tapped choice means: its topic, for certain."""
-    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=[Question(title, topic, 1.0)])
+def _of_label(
+    text: str, label: OfLabel, entities: list[dict[str, Any]], finding: referral.Finding, parse: Parse, context: Context
+) -> Understanding:
+    """Return a message that asks about a list, and what else it asks behind it."""
+    about = Question(text.removesuffix(label.rest).strip() or text, LABEL_INTENT, 1.0, follow_up=bool(label.asks))
+    others = understand(label.rest, parse, context).asked if label.rest else ()
+    asked = [about, *(question for question in others if question.intent != LABEL_INTENT)]
+    return replace(_certainly(LABEL_INTENT, text, finding), entities=entities, asked=asked, label=label)
+
+
+def chosen(title: str, topic: str, choice: str = "") -> Understanding:
+    """Return what a tapped choice means, by its id: its topic, for certain, or something about the last list."""
+    found = Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=[Question(title, topic, 1.0)])
+    return replace(found, label=labels.tapped(choice))
 
 
 def _is_ours(intent: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from actions.action_answer_question import ActionAnswerQuestion
 from actions.action_check_ingredients import ActionCheckIngredients
 from actions.action_default_fallback import ActionDefaultFallback
-from assistant import guide
+from assistant import guide, ingredients
 from tests.actions.action_test_helper import Said, run
 
 
@@ -42,6 +42,13 @@ def test_a_question_beside_an_ingredient_is_answered_too() -> None:
     )
     assert said.topics == ["ingredient_check", "duration"]
     assert "anolin" in said.text
+
+
+def test_an_ingredient_in_a_further_question_is_looked_up() -> None:
+    further = {"text": "is lanolin bad", "intent": "ingredient_check"}
+    said = run(ActionAnswerQuestion(), "duration", questions=[{"text": "how long", "intent": "duration"}, further])
+    assert said.topics == ["duration", "ingredient_check"]
+    assert ingredients.check("is lanolin bad").summary in said.text
 
 
 def test_topics_that_were_nearly_chosen_are_offered_first() -> None:

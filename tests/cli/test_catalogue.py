@@ -229,3 +229,13 @@ def _holds(found, said):
     if isinstance(said, list):
         return len(found) == len(said) and all(map(_holds, found, said))
     return found == said
+
+
+def test_a_reader_that_has_read_enough_ends_the_run_without_a_traceback(given):
+    path = given("ingredients\n" + f'"{BALM}"\n' * 3_000)
+    command = f"{sys.executable} -m assistant check --catalogue {path} | head -1; echo ${{PIPESTATUS[0]}}"
+    ended = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    line, status = ended.stdout.splitlines()
+    assert json.loads(line)["id"] == 1
+    assert status == "141"
+    assert "Traceback" not in ended.stderr

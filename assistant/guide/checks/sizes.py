@@ -38,9 +38,14 @@ def replies(content: Content) -> Iterator[str]:
         if not _composable(content, topic):
             continue
         for place, reply in _replies(content, topic, words):
-            for platform in PLATFORMS:
-                for reason in _unfit(reply, platform):
-                    yield f"{content.file_of(topic.id)}, topic {topic.id}, {place}: the reply {reason}."
+            for reason in unfit(reply):
+                yield f"{content.file_of(topic.id)}, topic {topic.id}, {place}: the reply {reason}."
+
+
+def unfit(reply: Reply) -> Iterator[str]:
+    """Yield what each platform would refuse of a reply, as the end of a sentence that begins with "the reply"."""
+    for platform in PLATFORMS:
+        yield from _unfit(reply, platform)
 
 
 def _composable(content: Content, topic: Topic) -> bool:
