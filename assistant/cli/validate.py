@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from assistant import site
+from assistant import safety, site
 from assistant.guide.checks import problems
 from assistant.guide.library import BrokenContent
 
@@ -18,7 +18,7 @@ def run(_: argparse.Namespace) -> int:
     """Print every problem; return 1 where there is any."""
     try:
         site.load()
-        found = problems()
+        found = [*problems(), *safety.problems()]
     except (site.BrokenSite, BrokenContent) as error:
         found = [str(error)]
     for problem in found:
