@@ -26,6 +26,7 @@ def problems(data: Path = DATA) -> list[str]:
     return [
         *never(texts, rules),
         *forbidden(texts, data),
+        *unspoken(library, rules),
         *unsourced(library, rules),
         *uncited(replies, library),
         *alone(replies, rules),
@@ -55,6 +56,18 @@ def forbidden(texts: Iterable[Text], data: Path) -> Iterator[str]:
             found = pattern.search(" ".join(text.words.replace("**", "").split()))
             if found and not text.file.startswith("guide/"):
                 yield f"{text.at}: {found[0]!r} {reason}, so word it another way."
+
+
+def unspoken(library: guide.Guide, rules: Rules) -> Iterator[str]:
+    """Yield the topics that have no words of their own for somebody to whom the general answer does not apply."""
+    for rule in rules.own_words:
+        for topic in library.topics.values():
+            if library.families[topic.id] not in rule.families or topic.id in rule.but:
+                continue
+            facet = topic.facets.get(rule.facet, {}).get(rule.value)
+            if facet is None or (rule.instead and not facet.instead):
+                at = f"guide/{library.families[topic.id]}.yml, topic {topic.id}, facets.{rule.facet}.{rule.value}"
+                yield f"{at}: it {rule.reason} ({rule.id}), so write it."
 
 
 def unsourced(library: guide.Guide, rules: Rules) -> Iterator[str]:

@@ -44,8 +44,8 @@ def _front(version: str) -> str:
         f"<p><strong>Version of the content: {version}.</strong> Numbers and names are those of the region "
         f"that is set for {escape(site.load().name)} ({escape(site.load().region)}).</p>"
         "<p>The assistant makes up no sentence: all that it says of milia, skin and products stands on these pages. A "
-        "text that follows “asked of” is said first where one of the words stands in the question; one that follows a person or "
-        "a place is said where that was named. Each item has a fingerprint that changes with its words.</p>"
+        "text that follows “asked of” is said first where one of the words stands in the question; one that follows a "
+        "person or a place is said where that was named. Each item has a fingerprint that changes with its words.</p>"
         '<div class="review">Reviewer: ______________________________ Profession and registration: '
         "______________________________<br>☐ I reviewed all of it &nbsp; ☐ I reviewed these parts: "
         '<div class="line"></div>☐ may be used as it stands &nbsp; ☐ after the changes noted &nbsp; ☐ not to be used'

@@ -70,6 +70,19 @@ class Companion(_Rule):
     _compile = validator("where", "unless", "even_so", "needs", pre=True, allow_reuse=True)(_any_case)
 
 
+class OwnWords(_Rule):
+    """Every topic of `families`, save those in `but`, has words of its own for `value` of `facet`.
+
+    `instead`: they stand in place of the answer.
+    """
+
+    families: frozenset[str]
+    but: frozenset[str] = frozenset()
+    facet: str
+    value: str
+    instead: bool = False
+
+
 class Sources(_Strict):
     """Every text that claims something names a source; `nothing_claimed` matches those that say what is not known."""
 
@@ -100,6 +113,7 @@ class Rules(_Strict):
     said: tuple[Said, ...]
     never: tuple[Never, ...]
     companions: tuple[Companion, ...]
+    own_words: tuple[OwnWords, ...]
     sources: Sources
     allowed: tuple[Allowed, ...] = ()
 

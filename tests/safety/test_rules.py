@@ -122,6 +122,10 @@ def replied(words, facets=None):
     return [Answer("guide/a.yml, topic a, answer", words, True, facets or {})]
 
 
+def only(rule):
+    return RULES.copy(update={"own_words": (rule,)})
+
+
 def rules_named(found):
     return [problem.rsplit("(", 1)[1].split(")")[0] for problem in found]
 
@@ -237,6 +241,28 @@ def test_every_ingredient_is_asked_about_and_read_on_a_label():
     for how in ("asked", "on a label", "on a label, asked for good", "on a label, asked for more"):
         assert "pregnan" in found[f"ingredients/retinoids.yml, Retinol {how}"], how
     assert len(found) > 2_000
+
+
+@pytest.mark.parametrize("rule", RULES.own_words, ids=lambda rule: rule.id)
+def test_a_topic_without_words_of_its_own_is_told(rule):
+    library = guide.load()
+    for topic in library.topics.values():
+        facets = {name: dict(values) for name, values in topic.facets.items()}
+        if library.families[topic.id] not in rule.families or topic.id in rule.but:
+            assert list(check.unspoken(_with(library, topic.copy(update={"facets": {}})), only(rule))) == []
+            continue
+        own = facets[rule.facet].pop(rule.value)
+        without = topic.copy(update={"facets": facets})
+        assert rules_named(check.unspoken(_with(library, without), only(rule))) == [rule.id], topic.id
+        facets[rule.facet][rule.value] = own.copy(update={"instead": False})
+        beside = topic.copy(update={"facets": facets})
+        expected = [rule.id] if rule.instead else []
+        assert rules_named(check.unspoken(_with(library, beside), only(rule))) == expected, topic.id
+
+
+def test_babies_children_and_eyelids_have_words_of_their_own():
+    names = {"baby_in_place_of_the_answer", "own_words_for_a_child", "own_words_for_the_eyelid"}
+    assert {rule.id for rule in RULES.own_words} == names
 
 
 def test_a_claim_without_a_source_is_told():
