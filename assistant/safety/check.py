@@ -113,7 +113,7 @@ def _left_alone(rule: Companion, text: str) -> str:
         return ""
     for paragraph in text.split("\n\n"):
         for sentence in _sentences(paragraph):
-            if rule.calls(sentence) and not (rule.sentence and rule.needs.search(sentence)):
+            if rule.calls(sentence, text) and not (rule.sentence and rule.needs.search(sentence)):
                 return sentence
     return ""
 

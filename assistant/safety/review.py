@@ -14,6 +14,8 @@ from assistant.safety.schema import load
 
 # Of an ingredient with this relation to milia nothing is said beyond that nothing is known.
 NEUTRAL = "neutral"
+# Of the wording of results what only joins names and numbers.
+JOINTS = frozenset({"numbers", "ordinals", "position", "colored", "last_and", "more", "sources"})
 CUES_SHOWN = 6  # enough to see what an aspect is about; an editor finds all of them in the file
 
 
@@ -110,7 +112,7 @@ def _triage(data: Path) -> str:
 
 def _labels(data: Path) -> str:
     folder = data / "ingredients"
-    words = html.nested({name: part for name, part in read_yaml(folder / "_words.yml").items() if name != "numbers"})
+    words = html.nested({name: part for name, part in read_yaml(folder / "_words.yml").items() if name not in JOINTS})
     rows = []
     for path in sorted(folder.glob("[a-z]*.yml")):
         for entry in read_yaml(path).get("ingredients", ()):

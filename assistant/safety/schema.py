@@ -49,25 +49,28 @@ class Never(_Rule):
 class Companion(_Rule):
     """A reply with a sentence that matches `where`, and not `unless`, must hold a match of `needs`.
 
-    A sentence that matches `even_so` counts whatever `unless` says. `facets`: the rule holds where the reply was
-    composed for one of these values only. `sentence`: the companion must stand in the same sentence.
+    A sentence that matches `even_so` counts whatever `unless` says, and one that matches `meant` ("if you try one")
+    where another one matches `where`. `facets`: the rule holds where the reply was composed for one of these values
+    only. `sentence`: the companion must stand in the same sentence.
     """
 
     where: Regex
     unless: Regex | None
     even_so: Regex | None
+    meant: Regex | None
     needs: Regex
     facets: dict[str, frozenset[str]] = {}
     sentence: bool = False
 
-    def calls(self, sentence: str) -> bool:
-        """Return whether `sentence` needs the companion."""
+    def calls(self, sentence: str, text: str) -> bool:
+        """Return whether `sentence` of the reply `text` needs the companion."""
         if not self.where.search(sentence):
-            return False
+            meant = self.meant is not None and self.meant.search(sentence) is not None
+            return meant and self.where.search(text) is not None
         denied = self.unless is not None and self.unless.search(sentence) is not None
         return not denied or (self.even_so is not None and self.even_so.search(sentence) is not None)
 
-    _compile = validator("where", "unless", "even_so", "needs", pre=True, allow_reuse=True)(_any_case)
+    _compile = validator("where", "unless", "even_so", "meant", "needs", pre=True, allow_reuse=True)(_any_case)
 
 
 class OwnWords(_Rule):

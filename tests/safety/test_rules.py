@@ -70,6 +70,7 @@ ALONE = {
         "A retinoid may mean fewer new bumps. Keep it off the eyes and wear sunscreen.",
         "Retinol is the milder kind to start with.",
         "Some doctors say adapalene may help.",
+        "A retinoid has no easy way in. If you try one, wear sunscreen.",
     ],
     "sun_with_aha": [
         "A mild acid may keep new ones away. Keep it off your eyelids.",
@@ -80,6 +81,7 @@ ALONE = {
         "A retinoid may help, but not in pregnancy. Wear sunscreen.",
         "Some doctors say salicylic acid may help slowly.",
         "Start with a mild acid, and wear sunscreen.",
+        "An acid has no easy way in, and acids sting. If you try one, wear sunscreen.",
     ],
     "care_at_the_eye": ["It can be taken out in minutes.", "Freezing is quick there.", "Vinegar is one such remedy."],
     "hedged_effect": [
