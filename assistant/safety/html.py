@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import blake2b
 from html import escape
 
@@ -72,15 +72,15 @@ def to_sign(what: str, fingerprint: str) -> str:
     )
 
 
-def nested(node: object) -> str:
-    """Return data of any shape as lists within lists, under its own names."""
+def nested(node: object, without: Container[str] = ()) -> str:
+    """Return data of any shape as lists within lists, under its own names, but for those in `without`."""
     if isinstance(node, dict):
-        entries = "".join(
-            f"<li><strong>{escape(str(key))}:</strong> {nested(value)}</li>" for key, value in node.items()
+        shown = {str(key): nested(value, without) for key, value in node.items() if key not in without}
+        return (
+            f"<ul>{''.join(f'<li><strong>{escape(key)}:</strong> {value}</li>' for key, value in shown.items())}</ul>"
         )
-        return f"<ul>{entries}</ul>"
     if isinstance(node, list):
         if all(not isinstance(entry, (dict, list)) for entry in node):
             return escape(", ".join(map(str, node)))
-        return f"<ul>{''.join(f'<li>{nested(entry)}</li>' for entry in node)}</ul>"
+        return f"<ul>{''.join(f'<li>{nested(entry, without)}</li>' for entry in node)}</ul>"
     return inline(str(node))

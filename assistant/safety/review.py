@@ -16,6 +16,8 @@ from assistant.safety.schema import load
 NEUTRAL = "neutral"
 # Of the wording of results what only joins names and numbers.
 JOINTS = frozenset({"numbers", "ordinals", "position", "colored", "last_and", "more", "sources"})
+# Of the check of a bump how answers are recognised, which is no matter of medicine.
+WORDINGS = frozenset({"commands", "no_questions", "named", "typed", "alone", "facet", "calm"})
 CUES_SHOWN = 6  # enough to see what an aspect is about; an editor finds all of them in the file
 
 
@@ -106,13 +108,13 @@ def _triage(data: Path) -> str:
     path = data / "referral" / "triage.yml"
     if not path.exists():
         return ""
-    shown = html.nested(read_yaml(path))
+    shown = html.nested(read_yaml(path), WORDINGS)
     return shown + html.to_sign("All rules of the check", html.mark(shown))
 
 
 def _labels(data: Path) -> str:
     folder = data / "ingredients"
-    words = html.nested({name: part for name, part in read_yaml(folder / "_words.yml").items() if name not in JOINTS})
+    words = html.nested(read_yaml(folder / "_words.yml"), JOINTS)
     rows = []
     for path in sorted(folder.glob("[a-z]*.yml")):
         for entry in read_yaml(path).get("ingredients", ()):

@@ -88,8 +88,10 @@ def test_the_version_changes_with_the_content_and_so_does_the_fingerprint_of_wha
 
 
 def test_the_rules_of_the_check_are_on_it_once_there_are_any(data):
-    (data / "referral" / "triage.yml").write_text("questions: [{id: who, text: Who has the bump?}]\n", encoding="utf-8")
+    rules = "questions: [{id: who, asks: Who has the bump?, typed: [any wording]}]\n"
+    (data / "referral" / "triage.yml").write_text(rules, encoding="utf-8")
     page = review.page(data)
+    assert "any wording" not in page
     assert "Who has the bump?" in page
     assert "All rules of the check" in page
 
