@@ -8,7 +8,7 @@ SOURCES := assistant actions tests
 # Some machines forbid Python to keep its byte code; every start would then compile six thousand files anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-services test-browser train chat validate evaluate bench lint format clean
+.PHONY: run test test-services test-browser train chat validate review evaluate bench lint format clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock scripts/setup scripts/find-python scripts/find-uv
@@ -34,6 +34,9 @@ chat: train  ## talk to the assistant in this terminal
 
 validate: $(READY)  ## check content, data and settings
 	@$(PYTHON) -m assistant validate
+
+review: $(READY)  ## write reports/review.html, all that can be said, for a clinician to read and sign
+	@$(PYTHON) -m assistant review
 
 evaluate: train  ## measure understanding; EXTRA=folder adds questions from outside the project
 	@$(PYTHON) -m assistant evaluate $(if $(EXTRA),--extra $(EXTRA))

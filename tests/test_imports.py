@@ -96,6 +96,23 @@ def _dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
+@pytest.mark.parametrize("path", sources("assistant/safety"), ids=names)
+def test_safety_stands_above_the_content_and_knows_no_model(path: Path) -> None:
+    allowed = tuple(f"assistant.{name}" for name in (*PACKAGES, "safety", "site", "files"))
+    assert [name for name in imports(path) if within(name, ("assistant",)) and not within(name, allowed)] == []
+    assert [name for name in imports(path) if within(name, ("rasa", "rasa_sdk", "spacy", "actions"))] == []
+
+
+def test_safety_is_used_by_commands_alone() -> None:
+    users = {
+        names(path)
+        for path in [*sources("assistant"), *sources("actions")]
+        for name in imports(path)
+        if within(name, ("assistant.safety",)) and not path.is_relative_to(ROOT / "assistant" / "safety")
+    }
+    assert users == {"assistant/cli/review.py", "assistant/cli/validate.py"}
+
+
 @pytest.mark.parametrize("path", sources("assistant/channels"), ids=names)
 def test_a_channel_knows_the_turn_and_no_agent(path: Path) -> None:
     allowed = tuple(f"assistant.{name}" for name in ("turn", "channels", "guide", "site", "text", "files"))

@@ -20,6 +20,7 @@ COMMANDS = {
     "train": "build what is missing or older than what it is made from",
     "serve": "serve the assistant and its page",
     "validate": "check content, data and settings",
+    "review": "write the page on which a clinician reviews all that can be said",
     "evaluate": "measure understanding, with pictures",
     "bench": "measure speed and memory against Rasa's own default configuration",
 }

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from assistant import guide, ingredients, site
+from assistant import guide, ingredients, safety, site
 from assistant.guide.checks import problems, unfit
 from assistant.guide.library import BrokenContent
 
@@ -22,7 +22,7 @@ def run(_: argparse.Namespace) -> int:
     """Print every problem; return 1 where there is any."""
     try:
         site.load()
-        found = [*problems(), *label_problems()]
+        found = [*problems(), *label_problems(), *safety.problems()]
     except (site.BrokenSite, BrokenContent) as error:
         found = [str(error)]
     for problem in found:

@@ -114,7 +114,8 @@ class TestAFailure:
     async def test_the_deadline_is_a_sentence_and_leaves_the_conversation_free(self, turns_over: Made) -> None:
         turns = turns_over(deadline=0.05)
         turns.agent.processor.hold.clear()
-        assert texts(await turns.take("visitor", "how long")) == [unavailable()]
+        # Without a deadline it would wait for ever, and the test with it.
+        assert texts(await asyncio.wait_for(turns.take("visitor", "how long"), 5)) == [unavailable()]
         turns.agent.processor.hold.set()
         assert texts(await turns.take("visitor", "how long")) == ["An answer."]
 
