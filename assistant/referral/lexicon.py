@@ -2,8 +2,8 @@
 
 A group is a list of terms. A term is words with a space between them, and of these:
 `bleed*` a word that begins so · `~` one word or none, `..` up to three words of the same sentence, `...` up to six ·
-`{eye}` a term of another group · `<38-42>` a number in that range (`<.38-42>`: written with a decimal) ·
-`!area` the next word is not that one · `|` the clause ends here.
+`{eye}` a term of another group · `hot/warm/{fever}` one of these · `<38-42>` a number in that range (`<.38-42>`:
+written with a decimal) · `!area` the next word is not that one · `|` the clause ends here.
 """
 
 from __future__ import annotations
@@ -84,12 +84,12 @@ class Lexicon:
                 for own in _match(term.elements, row, start)
             }
             row.add(name, _outermost(hits))
-        return row.hits
+        return {name: row.hits[name] for name in self.groups}
 
     def _term(self, name: str, term: str) -> _Term:
         if not isinstance(term, str):
             raise ValueError(f"the term {term!r} of {name} is no text: write it in quotation marks")
-        elements = tuple(_element(part) for part in term.split())
+        elements = tuple(self._one_of(name, part) if "/" in part else _element(part) for part in term.split())
         for element in elements:
             if element.kind == "group" and element.text not in self._terms:
                 raise ValueError(f"the term {term!r} of {name} names {element.text!r}, which is not defined before it")
@@ -97,6 +97,12 @@ class Lexicon:
             raise ValueError(f"the term {term!r} of {name} begins with no word")
         needs = frozenset((element.kind, element.text) for element in elements if element.kind in _FINDABLE)
         return _Term(elements, needs)
+
+    def _one_of(self, name: str, part: str) -> _Element:
+        """Return `part` ("hot/warm/{fever}") as a group of its own, which bears its text as its name."""
+        if part not in self._terms:
+            self._terms[part] = [self._term(name, choice) for choice in part.split("/")]
+        return _Element("group", part)
 
     @cached_property
     def _by_start(self) -> dict[str, dict[_Key, list[_Term]]]:

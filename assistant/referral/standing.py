@@ -36,11 +36,12 @@ def _supposed(message: Message) -> set[int]:
 
 
 def _asked(message: Message) -> set[int]:
-    """Words of a question in general: "can milia bleed", "do they hurt", "will it get infected"."""
+    """Words of a question in general: "can milia bleed", "do they hurt", but not with "mine does" behind it."""
     places: set[int] = set()
+    claimed = max(message.at("claimed"), default=-1)
     for kind in ("facts", "whys", "doings", "chances"):
         for cue in message.cues[kind]:
-            if _opens(message, cue, kind) and _is_general(message, cue, kind):
+            if cue.first > claimed and _opens(message, cue, kind) and _is_general(message, cue, kind):
                 places.update(_asked_by(message, cue, kind))
     return places
 

@@ -31,6 +31,9 @@ def found(terms, message, **others):
         ("<.38-42>", "39.1", [(0, 0)]),
         ("<1-6> weeks", "six weeks", [(0, 1)]),
         ("{who} cries", "my baby cries", [(1, 2)]),
+        ("{who}/son cries", "my baby cries", [(1, 2)]),
+        ("{who}/son cries/scream*", "our son screams", [(1, 2)]),
+        ("{who}/son cries/scream*", "our cat screams", []),
     ],
 )
 def test_a_term_is_found_where_it_stands(term, message, places):

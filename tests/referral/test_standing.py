@@ -86,3 +86,15 @@ def test_what_is_only_supposed_or_asked_in_general(message, sign):
 )
 def test_what_is_told_as_a_fact(message, sign):
     assert not of(supposed, message, sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("do milia leak yellow pus", False),
+        ("do milia leak yellow pus, mine does since this morning", True),
+        ("do milia leak yellow pus? mine is fine. and can they bleed", True),
+    ],
+)
+def test_what_is_asked_in_general_is_so_when_it_is_claimed_behind(text, so):
+    assert of(supposed, text, "yellow") is not so
