@@ -38,7 +38,7 @@ class GuideAction(Action, ABC):
         reply, events = self.answer(tracker)
         reply = completed(tracker, reply, words())
         last = answered_last(reply)
-        urgency = tracker.latest_message.get("urgency") or finding.urgency
+        urgency = referral.highest([tracker.latest_message.get("urgency") or finding.urgency, reply.urgency])
         say(dispatcher, _advised(reply, advice) if advice else reply, urgency, **self.effects())
         return [SlotSet("misunderstood", 0), *events, *(answered(last) if last else [])]
 

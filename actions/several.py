@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.facets import facets
-from assistant import guide
+from assistant import guide, referral
 
 CHOICES = 3
 # The second topic must be this much as likely as the first for the reply to say that it was a close call.
@@ -16,14 +16,21 @@ NEARLY = 0.6
 
 
 def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> guide.Reply:
-    """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
+    """Return `reply` with the answers to the further questions of the message, and with the near misses as choices.
+
+    Where one of them is for the triage form, the form is offered: it asks questions of its own.
+    """
     library = guide.load()
+    if tracker.latest_message.get("triage"):
+        return reply  # what the form asks or says has choices of its own
     further = [
         guide.compose(library, one["intent"], facets(tracker, one["intent"]), words, asked=one["text"])
         for one in (tracker.latest_message.get("questions") or [])[1:]
     ]
     if further:
-        return guide.together(library, [reply, *further])
+        together = guide.together(library, [reply, *further])
+        form = [topic for topic in together.topics if topic == referral.triage().topic]
+        return replace(together, choices=[*guide.choices(library, form), *together.choices][:CHOICES])
     return _with_close(library, reply, tracker.latest_message)
 
 
@@ -43,4 +50,5 @@ def _with_close(library: guide.Guide, reply: guide.Reply, message: dict[str, Any
     text = reply.text
     if near[0]["confidence"] >= NEARLY * message["intent"]["confidence"]:
         text = f"{text}\n\n{library.system['close_call']}"
-    return replace(reply, text=text, choices=[*guide.choices(library, offered), *kept][:CHOICES])
+    choices = [*guide.choices(library, offered), *kept][:CHOICES]
+    return replace(reply, text=text, choices=guide.leading_first(library, choices))

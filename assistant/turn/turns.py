@@ -14,7 +14,7 @@ from rasa.shared.core.events import BotUttered
 
 from assistant import guide, referral, site, storage
 from assistant.text import normalise
-from assistant.turn import metrics, nlu
+from assistant.turn import metrics, nlu, triage
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import NOTHING_BEFORE, Context, Understanding, chosen, understand
@@ -101,7 +101,11 @@ class Turns:
             offered = await self._offered(conversation)
             if choice not in offered:
                 raise ChoiceGone(choice)
-            return await self._run(conversation, chosen(*offered[choice]), message_id)
+            title, topic = offered[choice]
+            heard = triage.tapped(choice, topic)
+            if triage.is_over(heard, (await self._context(conversation)).form_asks):
+                raise ChoiceGone(choice)
+            return await self._run(conversation, chosen(title, topic, heard), message_id)
 
     async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
         """Return the choices that are open: id to (title, topic)."""
@@ -117,12 +121,15 @@ class Turns:
         # Rasa begins a new session, with nothing carried over, only once it has the message.
         if tracker is None or processor is None or processor._has_session_expired(tracker):
             return NOTHING_BEFORE
-        return Context(topic=tracker.get_slot("topic"), audience=tracker.get_slot("audience"))
+        asks = triage.open_question(tracker)
+        return Context(topic=tracker.get_slot("topic"), audience=tracker.get_slot("audience"), form_asks=asks)
 
     async def _run(self, conversation: str, understood: Understanding, message_id: str | None) -> list[Message]:
         """Hand the understood message to Rasa; to be called while holding the conversation's lock."""
         if not self.agent.is_ready():
             raise TurnFailed("no model is loaded")
+        if understood.urgency == "emergency":
+            await triage.end(self.agent.tracker_store, conversation)
         collector = Collector()
         message = UserMessage(
             understood.text,

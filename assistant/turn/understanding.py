@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant import guide, ingredients, referral
-from assistant.turn import follow_ups, languages, questions
+from assistant.turn import follow_ups, languages, questions, triage
 from assistant.turn.questions import Question
 from assistant.turn.reading import Parse, read
 
@@ -28,7 +28,7 @@ class Understanding:
 
     `entities` are {"entity", "value", "start", "end", "negated"}; `ranking` the best trained intents, never the
     fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is a choice's
-    title, not the visitor's own words.
+    title, not the visitor's own words; `heard` is what it says to the triage form, where it has to do with it.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Understanding:
     finding: referral.Finding = field(default_factory=lambda: referral.detect(""))
     tapped: bool = False
     asked: Sequence[Question] = ()
+    heard: referral.Heard | None = None
 
     @property
     def urgency(self) -> str:
@@ -91,15 +92,17 @@ class Understanding:
             "tapped": self.tapped,
             "urgency": self.urgency,
             "flags": self.finding.as_dict()["flags"],
+            "triage": self.heard and {"answers": dict(self.heard.answers), "does": self.heard.does},
         }
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a message may lean on: the topic that was answered last, and whom the talk is about."""
+    """What a message may lean on: the topic answered last, whom the talk is about, the open question of the form."""
 
     topic: str | None = None
     audience: str | None = None
+    form_asks: str | None = None
 
 
 NOTHING_BEFORE = Context()
@@ -115,6 +118,9 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
         return _certainly(CRISIS_INTENT, text, finding)
     if ingredients.looks_like_label(text):
         return replace(_certainly(LABEL_INTENT, text, finding), asked=[])
+    heard = triage.hear(text, context.form_asks) if context.form_asks else None
+    if heard and heard.does not in {"asks", "nothing"}:
+        return replace(_certainly(referral.triage().topic, text, finding), heard=heard)
     language = languages.detect(text)
     if language != languages.ENGLISH:
         return replace(_certainly(LANGUAGE_INTENT, text, finding), language=language)
@@ -122,6 +128,11 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
     entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
     whole = Question(text, reading.intent, reading.confidence, reading.in_context)
     asked = [whole] if whole.intent == CRISIS_INTENT else questions.find(text, whole, entities, parse, context.topic)
+    asked = triage.after_the_rest(asked)
+    if heard:
+        heard = triage.settled(heard, asked[0].intent, asked[0].confidence)
+    elif asked[0].intent == referral.triage().topic:
+        heard = triage.begun(text)
     return Understanding(
         text=text,
         intent=asked[0].intent,
@@ -130,6 +141,7 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
         entities=entities,
         finding=finding,
         asked=asked,
+        heard=heard,
     )
 
 
@@ -137,9 +149,10 @@ def _certainly(intent: str, text: str, finding: referral.Finding) -> Understandi
     return Understanding(text, intent, 1.0, [_certain(intent)], finding=finding, asked=[Question(text, intent, 1.0)])
 
 
-def chosen(title: str, topic: str) -> Understanding:
-    """Return what a tapped choice means: its topic, for certain."""
-    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=[Question(title, topic, 1.0)])
+def chosen(title: str, topic: str, heard: referral.Heard | None = None) -> Understanding:
+    """Return what a tapped choice means: its topic, for certain, and what it says to the triage form (`heard`)."""
+    asked = [Question(title, topic, 1.0)]
+    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=asked, heard=heard)
 
 
 def _is_ours(intent: str) -> bool:

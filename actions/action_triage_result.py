@@ -1,0 +1,49 @@
+"""Says what the triage form comes to, and what to take along to the appointment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import triage
+from actions.base import Answer, Event, GuideAction, answered, say, words
+from assistant import guide, referral
+
+SOURCES_SHOWN = 6
+
+
+class ActionTriageResult(GuideAction):
+    """How soon, why and whom to see; where the visitor stopped, that the form is over."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_triage_result"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Say the result, then a message to take along: not after an emergency, nor after urgent advice alone."""
+        events = super().run(dispatcher, tracker, domain)
+        result, topic = _result(tracker), referral.triage().topic
+        said = dispatcher.messages[-1]["custom"]
+        if triage.heard(tracker)[1] != "stop" and said["topics"] and said["urgency"] != "emergency":
+            choices = guide.choices(guide.load(), result.next)
+            say(dispatcher, guide.Reply(referral.companion_text(result, words()), choices, topics=[topic]), "none")
+        return [*events, *triage.emptied()]
+
+    def answer(self, tracker: Tracker) -> Answer:
+        """Return the result, with the facets that it leaves for later questions."""
+        topic, library = referral.triage().topic, guide.load()
+        if triage.heard(tracker)[1] == "stop":
+            text = referral.stopped_text(triage.given(tracker), words())
+            reply = guide.Reply(text, guide.choices(library, [topic]), topics=[topic])
+        else:
+            result = _result(tracker)
+            sources = guide.cite(library, result.sources)[:SOURCES_SHOWN]
+            text = referral.result_text(result, words())
+            reply = guide.Reply(text, sources=sources, topics=[topic], urgency=result.level)
+        return reply, [*answered(topic), *triage.facets(tracker)]
+
+
+def _result(tracker: Tracker) -> referral.Result:
+    return referral.conclude(triage.given(tracker), tracker.get_slot(triage.URGENCY) or "none")

@@ -1,0 +1,60 @@
+"""Takes what a message answers, asks what is still open, and lets a question in between be answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import triage
+from actions.base import Answer, Event, GuideAction, say
+from assistant import guide, referral
+
+
+class ValidateTriageForm(GuideAction):
+    """Rasa calls it when the form starts, after each message, and when the form goes on after another answer."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain, by which Rasa finds it."""
+        return f"validate_{referral.FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Keep the answers; then reject (a question in between), end (enough is known, or stopped), or ask on."""
+        asked, back = triage.open_question(tracker), triage.is_back(tracker)
+        answers, does = triage.heard(tracker)
+        if not asked:
+            tracker.slots.update({event["name"]: None for event in triage.emptied()})
+            answers = {**triage.known(tracker), **answers}
+        if does == "skip":
+            answers = {str(asked): [referral.SKIPPED]}
+        failed = (tracker.get_slot(triage.FAILED) or 0) + 1 if does == "unclear" and not back else 0
+        urgencies = [tracker.get_slot(triage.URGENCY) or "none", tracker.latest_message.get("urgency") or "none"]
+        kept = {referral.slot(name): value for name, value in answers.items()} if not back else {}
+        tracker.slots.update({**kept, triage.FAILED: failed, triage.URGENCY: referral.highest(urgencies)})
+        names = [*map(referral.slot, referral.triage().order), triage.FAILED, triage.URGENCY]
+        events = [SlotSet(name, tracker.get_slot(name)) for name in names]
+        if asked and does == "asks" and not back:
+            return [*events, ActionExecutionRejected(referral.FORM)]
+        if does == "stop" or referral.enough(triage.given(tracker), tracker.slots[triage.URGENCY]):
+            return [*events, SlotSet(triage.REQUESTED, None)]
+        if back:
+            say(dispatcher, self.answer(tracker)[0], "none")
+        else:
+            events += super().run(dispatcher, tracker, domain)
+        return [*events, SlotSet(triage.REQUESTED, referral.slot(triage.missing(tracker)))]
+
+    def answer(self, tracker: Tracker) -> Answer:
+        """Return the next question with its choices, after what leads to it."""
+        question, (_, does) = triage.missing(tracker), triage.heard(tracker)
+        leads = []
+        if not triage.open_question(tracker):
+            leads.append(referral.opening(triage.given(tracker)))
+        elif tracker.get_slot(triage.FAILED):
+            leads.append(referral.unclear(question, int(tracker.get_slot(triage.FAILED))))
+        elif does == "explain":
+            leads.append(referral.explained(question))
+        topic = referral.triage().topic
+        choices = [guide.Choice(*choice, topic) for choice in referral.choices(question)]
+        return guide.Reply(referral.question_text(question, *leads), choices, topics=[topic]), []
