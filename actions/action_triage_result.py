@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import triage
+from actions import triage, triage_memory
 from actions.base import Answer, Event, GuideAction, answered, say, words
 from assistant import guide, referral
 
@@ -23,27 +24,32 @@ class ActionTriageResult(GuideAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say the result, then a message to take along: not after an emergency, nor after urgent advice alone."""
+        if triage.is_back(tracker):
+            tracker.latest_message["urgency"] = "none"
         events = super().run(dispatcher, tracker, domain)
         result, topic = _result(tracker), referral.triage().topic
         said = dispatcher.messages[-1]["custom"]
         if triage.heard(tracker)[1] != "stop" and said["topics"] and said["urgency"] != "emergency":
             choices = guide.choices(guide.load(), result.next)
             say(dispatcher, guide.Reply(referral.companion_text(result, words()), choices, topics=[topic]), "none")
-        return [*events, *triage.emptied()]
+        return [*events, *triage_memory.emptied()]
 
     def answer(self, tracker: Tracker) -> Answer:
         """Return the result, with the facets that it leaves for later questions."""
         topic, library = referral.triage().topic, guide.load()
         if triage.heard(tracker)[1] == "stop":
-            text = referral.stopped_text(triage.given(tracker), words())
+            reached = referral.highest([referral.level(triage.given(tracker)), triage.floor(tracker)])
+            text = referral.stopped_text(reached, words())
             reply = guide.Reply(text, guide.choices(library, [topic]), topics=[topic])
+            reply = reply if reached in referral.CALM else replace(reply, urgency=reached)
         else:
             result = _result(tracker)
             sources = guide.cite(library, result.sources)[:SOURCES_SHOWN]
-            text = referral.result_text(result, words())
+            advised = tracker.latest_message.get("urgency") == result.level
+            text = referral.result_text(result, words(), advised)
             reply = guide.Reply(text, sources=sources, topics=[topic], urgency=result.level)
-        return reply, [*answered(topic), *triage.facets(tracker)]
+        return reply, [*answered(topic), *triage_memory.facets(tracker)]
 
 
 def _result(tracker: Tracker) -> referral.Result:
-    return referral.conclude(triage.given(tracker), tracker.get_slot(triage.URGENCY) or "none")
+    return referral.conclude(triage.given(tracker), triage.floor(tracker))

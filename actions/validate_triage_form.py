@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import triage
-from actions.base import Answer, Event, GuideAction, say
+from actions import triage, triage_memory
+from actions.base import Answer, Event, GuideAction
 from assistant import guide, referral
 
 
@@ -22,27 +22,17 @@ class ValidateTriageForm(GuideAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Keep the answers; then reject (a question in between), end (enough is known, or stopped), or ask on."""
-        asked, back = triage.open_question(tracker), triage.is_back(tracker)
-        answers, does = triage.heard(tracker)
-        if not asked:
-            tracker.slots.update({event["name"]: None for event in triage.emptied()})
-            answers = {**triage.known(tracker), **answers}
-        if does == "skip":
-            answers = {str(asked): [referral.SKIPPED]}
-        failed = (tracker.get_slot(triage.FAILED) or 0) + 1 if does == "unclear" and not back else 0
-        urgencies = [tracker.get_slot(triage.URGENCY) or "none", tracker.latest_message.get("urgency") or "none"]
-        kept = {referral.slot(name): value for name, value in answers.items()} if not back else {}
-        tracker.slots.update({**kept, triage.FAILED: failed, triage.URGENCY: referral.highest(urgencies)})
-        names = [*map(referral.slot, referral.triage().order), triage.FAILED, triage.URGENCY]
-        events = [SlotSet(name, tracker.get_slot(name)) for name in names]
-        if asked and does == "asks" and not back:
+        running, back, (_, does) = triage.open_question(tracker), triage.is_back(tracker), triage.heard(tracker)
+        if not back:
+            triage_memory.keep(tracker)
+        events = [SlotSet(name, tracker.get_slot(name)) for name in triage_memory.SLOTS]
+        if running and does == "asks" and not back:
             return [*events, ActionExecutionRejected(referral.FORM)]
-        if does == "stop" or referral.enough(triage.given(tracker), tracker.slots[triage.URGENCY]):
+        if does == "stop" or referral.enough(triage.given(tracker), triage.floor(tracker)):
             return [*events, SlotSet(triage.REQUESTED, None)]
         if back:
-            say(dispatcher, self.answer(tracker)[0], "none")
-        else:
-            events += super().run(dispatcher, tracker, domain)
+            tracker.latest_message["urgency"] = "none"  # its advice was given with the answer
+        events += super().run(dispatcher, tracker, domain)
         return [*events, SlotSet(triage.REQUESTED, referral.slot(triage.missing(tracker)))]
 
     def answer(self, tracker: Tracker) -> Answer:

@@ -77,7 +77,7 @@ def test_no_code_file_is_too_long_to_read():
 
 
 def test_an_action_fits_on_a_screen():
-    lengths = {name: _lines(ROOT / "actions" / f"{name}.py") for name in [*ACTIONS, "guard"]}
+    lengths = {name: _lines(ROOT / "actions" / f"{name}.py") for name in [*ACTIONS, "guard", "triage", "triage_memory"]}
     assert {name: length for name, length in lengths.items() if length > LONGEST_ACTION} == {}
     assert _lines(ROOT / "actions" / "base.py") <= LONGEST_BASE
 

@@ -9,9 +9,22 @@ from assistant.referral.answers import Heard, read_answers
 from assistant.referral.detector import Finding, Flag, detect
 from assistant.referral.durations import Duration, durations
 from assistant.referral.negation import negated
-from assistant.referral.triage import FORM, BrokenTriage, Result, conclude, enough, highest, question_of, slot
+from assistant.referral.triage import (
+    CALM,
+    FORM,
+    TRIAGE_FILE,
+    BrokenTriage,
+    Result,
+    checked,
+    conclude,
+    enough,
+    highest,
+    level,
+    question_of,
+    slot,
+)
 from assistant.referral.triage import load as triage
-from assistant.referral.triage_schema import SKIPPED
+from assistant.referral.triage_schema import SKIPPED, Triage
 from assistant.referral.triage_texts import (
     choices,
     companion_text,
@@ -24,8 +37,10 @@ from assistant.referral.triage_texts import (
 )
 
 __all__ = [
+    "CALM",
     "FORM",
     "SKIPPED",
+    "TRIAGE_FILE",
     "Advice",
     "BrokenTriage",
     "Duration",
@@ -34,8 +49,10 @@ __all__ = [
     "Heard",
     "Region",
     "Result",
+    "Triage",
     "UnknownRegion",
     "advice",
+    "checked",
     "choices",
     "companion_text",
     "conclude",
@@ -44,6 +61,7 @@ __all__ = [
     "enough",
     "explained",
     "highest",
+    "level",
     "negated",
     "opening",
     "question_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,11 +16,14 @@ from assistant.referral.triage_schema import SKIPPED, Rule, Triage
 # Question id to the ids of what was answered; [SKIPPED] for a question that was skipped.
 Answers = Mapping[str, Sequence[str]]
 
+TRIAGE_FILE = "triage.yml"
 # What domain.yml calls the form, and the slot of each question's answer.
 FORM = "triage_form"
 _SLOT = "triage_"
 # From this level on nothing more is asked: what is left to know must not keep anybody from going.
 ENOUGH = "today"
+# Levels at which nobody has to go anywhere.
+CALM = ("none", "elective")
 _NOTES = 2
 
 
@@ -53,11 +57,16 @@ class Result:
 
 @lru_cache(maxsize=1)
 def load() -> Triage:
-    """Return data/referral/triage.yml; raise BrokenTriage where it does not fit the schema."""
+    """Return triage.yml; raise BrokenTriage where it does not fit the schema."""
+    return checked(read_yaml(FOLDER / TRIAGE_FILE))
+
+
+def checked(read: Any) -> Triage:
+    """Return the form that `read`, the content of its file, describes; raise BrokenTriage where it does not fit."""
     try:
-        return Triage.parse_obj(read_yaml(FOLDER / "triage.yml"))
+        return Triage.parse_obj(read)
     except ValidationError as error:
-        raise BrokenTriage(f"triage.yml: {error}") from error
+        raise BrokenTriage(f"{TRIAGE_FILE}: {error}") from error
 
 
 def slot(question: str) -> str:
@@ -107,7 +116,7 @@ def conclude(given: Answers, floor: str = "none") -> Result:
     return Result(
         level=reached,
         says=str(says.says),
-        facts=_facts(answers, deciding, urgent=LEVELS.index(reached) > LEVELS.index("elective")),
+        facts=_facts(answers, deciding, urgent=reached not in CALM),
         unknown=[question.unknown for question in triage.questions if answers[question.id] == [SKIPPED]],
         provider=provider.says,
         search=provider.search,

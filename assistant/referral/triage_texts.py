@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.referral.triage import Answers, Result, level, load
+from assistant.referral.triage import CALM, Answers, Result, load
 from assistant.referral.triage_schema import SKIPPED
 
 # After this many answers that were not understood the question is explained.
@@ -43,27 +43,30 @@ def opening(known: Answers) -> str:
     return _paragraphs(says.start, _sentence(says.known, facts))
 
 
-def result_text(result: Result, words: Mapping[str, str]) -> str:
-    """Return how soon, why, and whom to see; an emergency stands alone. `words` fills the placeholders."""
+def result_text(result: Result, words: Mapping[str, str], advised: bool = False) -> str:
+    """Return how soon, why, and whom to see; an emergency stands alone. `words` fills the placeholders.
+
+    `advised`: advice as urgent goes ahead of it, and has said when to go sooner.
+    """
     says = load().says
     if result.level == "emergency":
         return result.says.format_map({**words})
     why = _sentence(says.told, result.facts)
-    unknown = f"{says.unknown} {f' {says.either} '.join(result.unknown)}." if result.unknown else ""
+    unknown = _sentence(says.unknown, result.unknown, says.either)
     noted = load().noted if result.noted else ""
     text = _paragraphs(
         result.says,
         " ".join(part for part in (why, noted, unknown) if part),
         f"{says.who} {result.provider}",
-        " ".join(part for part in (*result.notes, result.net) if part),
+        " ".join(part for part in (*result.notes, "" if advised else result.net) if part),
     )
     return text.format_map({**words})
 
 
-def stopped_text(given: Answers, words: Mapping[str, str]) -> str:
-    """Return what is said where the visitor stops; what was urgent so far is said all the same."""
-    says, reached = load().says, level(given)
-    if reached in {"none", "elective"}:
+def stopped_text(reached: str, words: Mapping[str, str]) -> str:
+    """Return what is said where the visitor stops; what was urgent so far (level `reached`) is said all the same."""
+    says = load().says
+    if reached in CALM:
         return str(says.stopped)
     return _paragraphs(says.stopped_urgent, load().levels[reached].says).format_map({**words})  # type: ignore[index]
 
@@ -84,12 +87,13 @@ def _facts(question: str, answers: Sequence[str]) -> list[str]:
     return [known.choice(name).fact for name in answers if name != SKIPPED]
 
 
-def _sentence(lead: str, facts: Sequence[str]) -> str:
+def _sentence(lead: str, facts: Sequence[str], joined: str = "") -> str:
     """Return facts as one sentence: "You told me: it is on an eyelid, it bleeds and it grows"."""
     if not facts:
         return ""
     *first, last = facts
-    return f"{lead} {f'{chr(44)} '.join(first)}{f' {load().says.joined} ' if first else ''}{last}."
+    listed = f"{', '.join(first)} {joined or load().says.joined} {last}" if first else last
+    return f"{lead} {listed}."
 
 
 def _listed(lead: str, lines: Sequence[str]) -> str:

@@ -19,7 +19,9 @@ from assistant.turn.questions import Question
 
 # A statement that is no answer is a question in between where it was read as surely as this, by what it was read as:
 # "milia removal at home" is one, "the lighter one by my temple" is not.
-SURE = {"guide": 0.8, "conversation": 0.65, "not_ours": 0.75}
+SURE = {"guide": 0.8, "conversation": 0.65, "not_ours": 0.9}
+# "Hmm" and "blue banana" look like what is not ours; so few words are an answer that was not understood.
+BRIEF = 3
 
 _WORD = re.compile(r"[\w'-]+")
 
@@ -51,14 +53,16 @@ def hear(text: str, asked: str) -> Heard:
     return Heard(referral.read_answers(told, named(told), asked).answers, "asks")
 
 
-def settled(heard: Heard, intent: str, confidence: float) -> Heard:
-    """Return what a message does that its words did not settle, now that a model has read it as `intent`."""
+def settled(text: str, heard: Heard, intent: str, confidence: float) -> Heard:
+    """Return what the message `text` does that its words did not settle, now that a model has read it as `intent`."""
     triage = referral.triage()
     if intent == triage.topic:
         return Heard(heard.answers, "answer" if heard.answers else "explain")
     if intent in triage.no_questions:
         return Heard(heard.answers, "answer" if heard.answers else "unclear")
-    asks = heard.does == "asks" or confidence >= SURE[guide.load().kinds[intent]]
+    kind = guide.load().kinds[intent]
+    brief = kind == "not_ours" and len(text.split()) <= BRIEF
+    asks = heard.does == "asks" or (confidence >= SURE[kind] and not brief)
     return Heard(heard.answers, "asks" if asks else "unclear")
 
 

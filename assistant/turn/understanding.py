@@ -130,7 +130,7 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
     asked = [whole] if whole.intent == CRISIS_INTENT else questions.find(text, whole, entities, parse, context.topic)
     asked = triage.after_the_rest(asked)
     if heard:
-        heard = triage.settled(heard, asked[0].intent, asked[0].confidence)
+        heard = triage.settled(text, heard, asked[0].intent, asked[0].confidence)
     elif asked[0].intent == referral.triage().topic:
         heard = triage.begun(text)
     return Understanding(
