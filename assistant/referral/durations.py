@@ -36,6 +36,7 @@ class _Found:
     last: int
     days: float | None  # None: since birth
     certain: bool  # it can mean nothing but how long something has been there
+    whole: bool = False  # a whole wording of the data
 
 
 def durations(text: str, today: date | None = None, asked: bool = False) -> list[Duration]:
@@ -62,22 +63,24 @@ def _phrase(words: Sequence[Word], place: int) -> _Found | None:
     for length in range(_longest_phrase(), 0, -1):
         key = tuple(word.text for word in words[place : place + length])
         if len(key) == length and key in _phrases():
-            return _Found(place, place + length - 1, _phrases()[key], certain=_is_certain(key))
+            return _Found(place, place + length - 1, _phrases()[key], certain=_is_certain(key), whole=True)
     return None
 
 
 def _since(words: Sequence[Word], place: int, today: date) -> _Found | None:
-    """Return "since March", "since last May" or "since 2019"."""
+    """Return "since March", "since last May", "since May 2019" or "since 2019"."""
     if words[place].text != "since":
         return None
-    for after in (place + 1, place + 2):
-        if after >= len(words) or words[after].sentence != words[place].sentence:
-            break
-        number, month = words[after].number, _months().get(words[after].text)
-        if month:
-            return _Found(place, after, (today.month - month) % 12 * _DAYS_A_MONTH, certain=True)
-        if number and _FIRST_YEAR <= number <= today.year:
-            return _Found(place, after, max(1, today.year - number) * _DAYS_A_YEAR, certain=True)
+    near = words[place + 1 : place + 4]
+    named = [(place + 1 + i, word) for i, word in enumerate(near) if word.sentence == words[place].sentence]
+    years = [(at, word.number) for at, word in named if word.number and _FIRST_YEAR <= word.number <= today.year]
+    if years:
+        at, year = years[0]
+        return _Found(place, at, max(1, today.year - year) * _DAYS_A_YEAR, certain=True)
+    months = [(at, _months()[word.text]) for at, word in named[:2] if word.text in _months()]
+    if months:
+        at, month = months[0]
+        return _Found(place, at, (today.month - month) % 12 * _DAYS_A_MONTH, certain=True)
     return None
 
 
@@ -119,14 +122,14 @@ def _tells(words: Sequence[Word], found: _Found) -> bool:
     if any(word in data["not_after"] for word in before):
         return False
     alone = found.first == 0 and found.last == len(words) - 1
-    return alone or any(word in data["tells"] for word in before)
+    return alone or (not found.whole and any(word in data["tells"] for word in before))
 
 
 def _span(days: float | None) -> str:
     if days is None:
         return BIRTH
     spans: Mapping[str, float] = _data()["spans"]
-    return next(name for name, most in spans.items() if days < most)
+    return next((name for name, most in spans.items() if days < most), list(spans)[-1])
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -136,22 +136,27 @@ def _matching(answers: Answers) -> list[Rule]:
 
 
 def _fits(conditions: Iterable[str], answers: Answers) -> bool:
-    return all(any(_holds(one, answers) for one in condition.split("|")) for condition in conditions)
+    for condition in conditions:
+        if not any(choice in answers.get(question, ()) for question, choice in _alternatives(condition)):
+            return False
+    return True
 
 
-def _holds(answer: str, answers: Answers) -> bool:
-    question, _, choice = answer.partition(".")
-    return choice in answers.get(question, ())
+@cache
+def _alternatives(condition: str) -> list[tuple[str, str]]:
+    """Return (question, choice) of each of the answers that `condition`, "who.baby|who.child", takes."""
+    named = [one.partition(".") for one in condition.split("|")]
+    return [(question, choice) for question, _, choice in named]
 
 
 def _facts(answers: Answers, deciding: Iterable[Rule], urgent: bool) -> list[str]:
     """Return what the result rests on: the answers that `deciding` rules name, all of them where nothing is urgent."""
-    named = {one for rule in deciding for condition in rule.when for one in condition.split("|")}
+    named = {one for rule in deciding for condition in rule.when for one in _alternatives(condition)}
     return [
         choice.fact
         for question in load().questions
         for choice in question.choices
-        if choice.id in answers[question.id] and (not urgent or f"{question.id}.{choice.id}" in named)
+        if choice.id in answers[question.id] and (not urgent or (question.id, choice.id) in named)
     ]
 
 
