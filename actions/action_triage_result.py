@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import triage, triage_memory
 from actions.base import Answer, Event, GuideAction, answered, say, words
+from actions.message import urgency
 from assistant import guide, referral
 
 SOURCES_SHOWN = 6
@@ -24,10 +25,11 @@ class ActionTriageResult(GuideAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say the result, then a message to take along: not after an emergency, nor after urgent advice alone."""
-        if triage.is_back(tracker):
+        result, topic = _result(tracker), referral.triage().topic
+        if triage.is_back(tracker) or urgency(tracker) != referral.highest([urgency(tracker), result.level]):
+            # Its advice was given with the answer in between, or the result is more urgent and must not come after it.
             tracker.latest_message["urgency"] = "none"
         events = super().run(dispatcher, tracker, domain)
-        result, topic = _result(tracker), referral.triage().topic
         said = dispatcher.messages[-1]["custom"]
         if triage.heard(tracker)[1] != "stop" and said["topics"] and said["urgency"] != "emergency":
             choices = guide.choices(guide.load(), result.next)
@@ -45,8 +47,7 @@ class ActionTriageResult(GuideAction):
         else:
             result = _result(tracker)
             sources = guide.cite(library, result.sources)[:SOURCES_SHOWN]
-            advised = tracker.latest_message.get("urgency") == result.level
-            text = referral.result_text(result, words(), advised)
+            text = referral.result_text(result, words(), advised=urgency(tracker) == result.level)
             reply = guide.Reply(text, sources=sources, topics=[topic], urgency=result.level)
         return reply, [*answered(topic), *triage_memory.facets(tracker)]
 

@@ -7,10 +7,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from actions.message import urgency
 from actions.triage import FAILED, URGENCY, floor, given, heard, open_question
 from assistant import referral
 
-# Every slot of the form.
 SLOTS = (*map(referral.slot, referral.triage().order), FAILED, URGENCY)
 # The remembered slot that answers a question by the choice's own id; the other ones by what a choice is `named`.
 DURATION, HOW_LONG = "duration", "how_long"
@@ -26,7 +26,7 @@ def keep(tracker: Tracker) -> None:
         answers = {str(question): [referral.SKIPPED]}
     tracker.slots.update({referral.slot(name): value for name, value in answers.items()})
     tracker.slots[FAILED] = (tracker.get_slot(FAILED) or 0) + 1 if does == "unclear" else 0
-    tracker.slots[URGENCY] = referral.highest([floor(tracker), tracker.latest_message.get("urgency") or "none"])
+    tracker.slots[URGENCY] = referral.highest([floor(tracker), urgency(tracker)])
 
 
 def known(tracker: Tracker) -> dict[str, list[str]]:

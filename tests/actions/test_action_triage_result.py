@@ -74,3 +74,31 @@ def test_a_place_that_is_known_more_exactly_stays() -> None:
 
 def test_what_was_skipped_is_remembered_as_nothing() -> None:
     assert "audience" not in result(**{**CALM, "who": referral.SKIPPED}).slots
+
+
+def test_advice_less_urgent_than_the_result_does_not_lead_it() -> None:
+    slots = {referral.slot("who"): ["baby"], referral.slot("changed"): ["ill"]}
+    said = run(
+        ActionTriageResult(),
+        "check_my_bump",
+        "a fever of 39 with her bumps",
+        slots=slots,
+        urgency="today",
+        triage={"answers": {}, "does": "answer"},
+    )
+    assert (said.urgency, len(said.messages)) == ("emergency", 1)
+    assert said.text.startswith("A baby with a fever or who seems ill must be seen **now**")
+
+
+def test_advice_as_urgent_as_the_result_leads_it_once() -> None:
+    slots = {referral.slot("changed"): ["inflamed"], "triage_urgency": "today"}
+    said = run(
+        ActionTriageResult(),
+        "check_my_bump",
+        "it is hot and full of pus",
+        slots=slots,
+        urgency="today",
+        triage={"answers": {}, "does": "answer"},
+    )
+    assert said.text.startswith("Have this seen **today**")
+    assert said.text.count("call **911**") == 1

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.guide import Choice, beside, cite, compose, details, fill, plain, together
+from assistant.guide import Choice, beside, choices, cite, compose, details, fill, leading_first, plain, together
 
 WORDS = {"contact": "our team", "name": "Bead guide"}
 ANSWER = "A bead is small and hard. Ask our team if you want one."
@@ -174,3 +174,11 @@ def test_an_aspect_is_left_out_where_somebody_has_an_answer_of_their_own(guide):
     other = replace(guide, topics={**guide.topics, "what": with_aspect})
     assert compose(other, "what", {"audience": "baby"}, WORDS, asked="for good").text.startswith("Yes, for good.")
     assert "for good" not in compose(other, "what", {"audience": "child"}, WORDS, asked="for good").text
+
+
+def test_what_leads_is_offered_ahead_of_the_rest_wherever_it_is_offered(project):
+    project.break_("data/guide/beads.yml", "    title: How long\n", "    title: How long\n    leads: true\n")
+    guide = project.guide()
+    assert [choice.topic for choice in choices(guide, ["what", "how_long", "hello"])] == ["how_long", "what", "hello"]
+    stranger = Choice("triage.stop", "Stop", "elsewhere")
+    assert leading_first(guide, [stranger, *choices(guide, ["how_long"])])[-1] == stranger

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.events import ActiveLoop, SessionStarted, SlotSet
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from assistant import referral
 from assistant.files import ROOT
 from assistant.turn import ChoiceGone, Turns, triage
+from assistant.turn.action_endpoint import ActionEndpoint
+from assistant.turn.message import FAILED
 from assistant.turn.questions import Question
 from assistant.turn.understanding import Context, chosen, understand
+from tests.trained import Trained
 from tests.turn.fakes import agent, parsed, pipeline, response
 
 TOPIC = referral.triage().topic
@@ -175,3 +182,51 @@ def test_the_open_question_is_known_only_while_the_form_runs() -> None:
     assert triage.open_question(tracker) == "where"
     tracker.update(ActiveLoop(None))
     assert triage.open_question(tracker) is None
+
+
+class TestWithTheTrainedModel:
+    def test_red_flags_work_in_the_form_while_the_action_server_is_down_and_the_form_goes_on_after_it(
+        self, trained: Trained
+    ) -> None:
+        visitor = "down in the form"
+        trained.say(visitor, "start the bump check")
+        trained.say(visitor, "me")
+        with down(trained):
+            (urgent,) = trained.say(visitor, "it is hot and full of pus")
+            (plain,) = trained.say(visitor, "on my nose")
+        assert urgent.text.startswith("Have this seen **today**")
+        assert (urgent.urgency, urgent.effect, plain.effect) == ("today", FAILED, FAILED)
+        assert trained.say(visitor, "on my nose")[-1].text.startswith("**3/6**")
+        with down(trained):
+            (emergency,) = trained.say(visitor, EMERGENCY)
+        assert (emergency.urgency, emergency.effect) == ("emergency", FAILED)
+        assert [said.topics for said in trained.say(visitor, "how long do milia last")] == [["duration"]]
+
+    def test_starting_over_and_erasing_end_the_form(self, trained: Trained) -> None:
+        for leave in ("start over", "erase this chat"):
+            trained.say(leave, "start the bump check")
+            assert len(trained.say(leave, leave)) == 1
+            assert [said.topics for said in trained.say(leave, "how long do milia last")] == [["duration"]]
+
+    def test_nothing_of_the_form_is_carried_into_a_new_session(self, trained: Trained) -> None:
+        visitor = "away for an hour"
+        trained.say(visitor, "start the bump check")
+        tracker = trained.loop.run_until_complete(trained.turns.agent.tracker_store.retrieve(visitor))
+        tracker.update_with_events([SessionStarted()], trained.turns.agent.domain)
+        trained.loop.run_until_complete(trained.turns.agent.tracker_store.save(tracker))
+        assert [said.topics for said in trained.say(visitor, "how long do milia last")] == [["duration"]]
+
+
+@contextmanager
+def down(trained: Trained) -> Iterator[None]:
+    """Take the action server away for the length of the block."""
+    processor = trained.turns.agent.processor
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/webhook"
+    endpoint, processor.action_endpoint = processor.action_endpoint, ActionEndpoint(EndpointConfig(address))
+    try:
+        yield
+    finally:
+        trained.loop.run_until_complete(processor.action_endpoint.close())
+        processor.action_endpoint = endpoint
