@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import triage, triage_memory
@@ -38,7 +39,7 @@ class ActionTriageResult(GuideAction):
 
     def answer(self, tracker: Tracker) -> Answer:
         """Return the result, with the facets that it leaves for later questions."""
-        topic, library = referral.triage().topic, guide.load()
+        topic, library, assumed = referral.triage().topic, guide.load(), triage_memory.assumed(tracker)
         if triage.heard(tracker)[1] == "stop":
             reached = referral.highest([referral.level(triage.given(tracker)), triage.floor(tracker)])
             text = referral.stopped_text(reached, words())
@@ -48,8 +49,8 @@ class ActionTriageResult(GuideAction):
             result = _result(tracker)
             sources = guide.cite(library, result.sources)[:SOURCES_SHOWN]
             text = referral.result_text(result, words(), advised=urgency(tracker) == result.level)
-            reply = guide.Reply(text, sources=sources, topics=[topic], urgency=result.level)
-        return reply, [*answered(topic), *triage_memory.facets(tracker)]
+            reply = guide.Reply(text, (), sources, [topic], assumed, result.level)
+        return reply, [*answered(topic), *(SlotSet(name, value) for name, value in assumed.items())]
 
 
 def _result(tracker: Tracker) -> referral.Result:

@@ -40,19 +40,17 @@ def known(tracker: Tracker) -> dict[str, list[str]]:
     }
 
 
-def facets(tracker: Tracker) -> list[dict[str, Any]]:
-    """Return the events that remember what was answered for later questions; what is known more exactly stays."""
-    choices = [
-        referral.triage().question(name).choice(answers[0])
-        for name, answers in given(tracker).items()
-        if answers[0] != referral.SKIPPED
-    ]
-    return [
-        SlotSet(slot, value)
-        for choice in choices
-        for slot, value in choice.facet.items()
-        if tracker.get_slot(slot) not in choice.named.get(slot, ())
-    ]
+def assumed(tracker: Tracker) -> dict[str, str]:
+    """Return the facets that the answers so far stand for; what is remembered more exactly stands in their place."""
+    found = {}
+    for name, (answer, *_) in given(tracker).items():
+        if answer == referral.SKIPPED:
+            continue
+        choice = referral.triage().question(name).choice(answer)
+        for slot, value in choice.facet.items():
+            exact = tracker.get_slot(slot)
+            found[str(slot)] = str(exact if exact in choice.named.get(slot, ()) else value)
+    return found
 
 
 def emptied() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,7 +10,7 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import triage, triage_memory
-from actions.base import Answer, Event, GuideAction
+from actions.base import Answer, Event, GuideAction, answered
 from assistant import guide, referral
 
 
@@ -38,13 +39,15 @@ class ValidateTriageForm(GuideAction):
     def answer(self, tracker: Tracker) -> Answer:
         """Return the next question with its choices, after what leads to it."""
         question, (_, does) = triage.missing(tracker), triage.heard(tracker)
-        leads = []
-        if not triage.open_question(tracker):
+        leads, topic, running = [], referral.triage().topic, triage.open_question(tracker)
+        if not running:
             leads.append(referral.opening(triage.given(tracker)))
         elif tracker.get_slot(triage.FAILED):
             leads.append(referral.unclear(question, int(tracker.get_slot(triage.FAILED))))
         elif does == "explain":
             leads.append(referral.explained(question))
-        topic = referral.triage().topic
         choices = [guide.Choice(*choice, topic) for choice in referral.choices(question)]
-        return guide.Reply(referral.question_text(question, *leads), choices, topics=[topic]), []
+        reply = guide.Reply(referral.question_text(question, *leads), choices, topics=[topic])
+        if running:
+            return reply, []
+        return replace(reply, assumed=triage_memory.assumed(tracker)), answered(topic)

@@ -69,7 +69,8 @@ def test_whom_and_where_are_remembered_for_later_questions_and_the_answers_forgo
 
 
 def test_a_place_that_is_known_more_exactly_stays() -> None:
-    assert "body_area" not in result(slots={"body_area": "nose"}, **CALM).slots
+    said = result(slots={"body_area": "nose"}, **CALM)
+    assert (said.slots["body_area"], said.assumed) == ("nose", {"audience": "adult", "body_area": "nose"})
 
 
 def test_what_was_skipped_is_remembered_as_nothing() -> None:

@@ -38,11 +38,13 @@ class TestAStart:
         assert referral.triage().question("who").asks in said.text
         assert said.choices["Baby"] == "triage.who.baby|check_my_bump"
         assert list(said.choices)[-2:] == ["Skip", "Stop"]
+        assert said.slots["topic"] == "check_my_bump"
 
     def test_does_not_ask_what_is_remembered_or_was_just_said_and_says_so(self) -> None:
         said = form({"audience": "baby", "body_area": "nose"}, how_long="weeks")
         assert said.slots["requested_slot"] == "triage_changed"
         assert "it is about a baby, it is on the face and it has been there for less than 3 months" in said.text
+        assert said.assumed == {"audience": "baby", "body_area": "nose"}
 
     def test_takes_a_remembered_time_for_an_answer(self) -> None:
         assert form({"duration": "years"}).slots["triage_how_long"] == ["years"]
@@ -69,6 +71,7 @@ class TestAnAnswer:
         assert said.slots["triage_who"] == ["child"]
         assert said.slots["requested_slot"] == "triage_where"
         assert not rejects(said)
+        assert "topic" not in said.slots
 
     def test_to_a_question_asked_before_corrects_it(self) -> None:
         said = form(open_at("where", who="adult"), "answer", who="baby")

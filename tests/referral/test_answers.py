@@ -36,6 +36,7 @@ def mention(text: str, words: str, entity: str, value: str, negated: bool = Fals
         ("changed", "it hasn't changed", ["nothing"]),
         ("changed", "a little sore", ["irritated"]),
         ("changed", "no change, only a bit bigger", ["grows"]),
+        ("changed", "it is not infected, just a bit sore", ["irritated"]),
         ("looks", "white and hard", ["typical"]),
         ("looks", "it's white", ["typical"]),
         ("looks", "not sure", ["other"]),
