@@ -134,6 +134,7 @@ class Triage(_Strict):
     says: Sentences
     commands: Commands
     no_questions: list[Name]  # type: ignore[valid-type]
+    doubtful: list[Name]  # type: ignore[valid-type]
     questions: conlist(Question, min_items=1, max_items=6)  # type: ignore[valid-type]
     rules: list[Rule]
     levels: dict[Level, LevelTexts]

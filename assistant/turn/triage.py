@@ -20,7 +20,7 @@ from assistant.turn.questions import Question
 # A statement that is no answer is a question in between where it was read as surely as this, by what it was read as:
 # "milia removal at home" is one, "the lighter one by my temple" is not.
 SURE = {"guide": 0.8, "conversation": 0.65, "not_ours": 0.9}
-# "Hmm" and "blue banana" look like what is not ours; so few words are an answer that was not understood.
+# So few words ("hmm", "blue banana") that look like what is not ours are an answer that was not understood.
 BRIEF = 3
 
 _WORD = re.compile(r"[\w'-]+")
@@ -60,9 +60,8 @@ def settled(text: str, heard: Heard, intent: str, confidence: float) -> Heard:
         return Heard(heard.answers, "answer" if heard.answers else "explain")
     if intent in triage.no_questions:
         return Heard(heard.answers, "answer" if heard.answers else "unclear")
-    kind = guide.load().kinds[intent]
-    brief = kind == "not_ours" and len(text.split()) <= BRIEF
-    asks = heard.does == "asks" or (confidence >= SURE[kind] and not brief)
+    by_chance = intent in triage.doubtful and len(text.split()) <= BRIEF
+    asks = heard.does == "asks" or (confidence >= SURE[guide.load().kinds[intent]] and not by_chance)
     return Heard(heard.answers, "asks" if asks else "unclear")
 
 

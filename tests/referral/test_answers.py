@@ -44,6 +44,8 @@ def mention(text: str, words: str, entity: str, value: str, negated: bool = Fals
         ("tried", "none", ["nothing"]),
         ("tried", "tried to pop it with a needle", ["squeezed"]),
         ("tried", "hot compress", ["cream"]),
+        ("tried", "popping", ["squeezed"]),
+        ("changed", "they keep popping up", ["many"]),
     ],
 )
 def test_an_answer_in_own_words(asked: str, text: str, choices: list[str]) -> None:

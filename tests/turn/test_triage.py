@@ -69,6 +69,7 @@ class TestInTheForm:
     def test_few_words_that_look_like_what_is_not_ours_were_not_understood_either(self) -> None:
         assert heard("blue banana", "off_topic", 0.99)[0] == "unclear"
         assert heard("what do you think of the president", "off_topic", 0.99)[0] == "asks"
+        assert heard("you idiot", "abuse", 0.99)[0] == "asks"
 
     def test_asking_for_the_check_again_gets_the_question_explained(self) -> None:
         assert heard("should somebody look at my thing", TOPIC)[0] == "explain"

@@ -25,7 +25,7 @@ def fits(content: Content) -> Iterator[str]:
 def names(content: Content) -> Iterator[str]:
     """Topics that it names exist, and values that it names stand in the lexicons."""
     for form in _form(content):
-        for topic in (form.topic, *(topic for level in form.levels.values() for topic in level.next)):
+        for topic in (form.topic, *form.doubtful, *(topic for level in form.levels.values() for topic in level.next)):
             if topic not in content.guide.topics:
                 yield f"{FILE}: there is no topic {topic}, so name another."
         for question in form.questions:
