@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop
 
 from actions.base import Answer, GuideAction, words
 from actions.message import intent
@@ -17,8 +18,8 @@ class ActionEraseMyData(GuideAction):
         return "action_erase_my_data"
 
     def answer(self, tracker: Tracker) -> Answer:
-        """Return the confirmation."""
-        return guide.compose(guide.load(), intent(tracker), {}, words()), []
+        """Return the confirmation; a form ends, as it would ask on."""
+        return guide.compose(guide.load(), intent(tracker), {}, words()), [ActiveLoop(None)]
 
     def effects(self) -> dict[str, str]:
         """Ask the turn to erase the conversation (assistant/turn)."""

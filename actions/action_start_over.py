@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset
+from rasa_sdk.events import ActiveLoop, AllSlotsReset
 
 from actions.base import Answer, GuideAction, words
 from actions.message import intent
@@ -11,7 +11,7 @@ from assistant import guide
 
 
 class ActionStartOver(GuideAction):
-    """Resets every slot; the messages themselves stay in the history until they are erased or expire."""
+    """Resets every slot and ends a form; the messages stay in the history until they are erased or expire."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -19,4 +19,4 @@ class ActionStartOver(GuideAction):
 
     def answer(self, tracker: Tracker) -> Answer:
         """Return the confirmation."""
-        return guide.compose(guide.load(), intent(tracker), {}, words()), [AllSlotsReset()]
+        return guide.compose(guide.load(), intent(tracker), {}, words()), [ActiveLoop(None), AllSlotsReset()]

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.message import intent, typed
+from actions.message import intent, typed, urgency
 from actions.several import answered_last, completed
 from assistant import guide, referral, site
 
@@ -38,8 +38,8 @@ class GuideAction(Action, ABC):
         reply, events = self.answer(tracker)
         reply = completed(tracker, reply, words())
         last = answered_last(reply)
-        urgency = tracker.latest_message.get("urgency") or finding.urgency
-        say(dispatcher, _advised(reply, advice) if advice else reply, urgency, **self.effects())
+        level = referral.highest([urgency(tracker), reply.urgency])
+        say(dispatcher, _advised(reply, advice) if advice else reply, level, **self.effects())
         return [SlotSet("misunderstood", 0), *events, *(answered(last) if last else [])]
 
     def effects(self) -> dict[str, str]:

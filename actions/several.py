@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from actions import labels
 from actions.facets import facets
 from actions.message import asked
-from assistant import guide, ingredients
+from assistant import guide, ingredients, referral
 
 CHOICES = 3
 # The second topic must be this much as likely as the first for the reply to say that it was a close call.
@@ -18,12 +18,19 @@ NEARLY = 0.6
 
 
 def completed(tracker: Tracker, reply: guide.Reply, words: dict[str, str]) -> guide.Reply:
-    """Return `reply` with the answers to the further questions of the message, and with the near misses as choices."""
+    """Return `reply` with the answers to the further questions of the message, and with the near misses as choices.
+
+    Where one of them is for the triage form, the form is offered: it asks questions of its own.
+    """
     library = guide.load()
+    if tracker.latest_message.get("triage"):
+        return reply  # what the form asks or says has choices of its own
     places = range(1, len(tracker.latest_message.get("questions") or []))
     further = [_answer(library, tracker, place, words) for place in places]
     if further:
-        return guide.together(library, [reply, *further])
+        together = guide.together(library, [reply, *further])
+        form = [topic for topic in together.topics if topic == referral.triage().topic]
+        return replace(together, choices=[*guide.choices(library, form), *together.choices][:CHOICES])
     return _with_close(library, reply, tracker.latest_message)
 
 
@@ -47,8 +54,7 @@ def _with_close(library: guide.Guide, reply: guide.Reply, message: dict[str, Any
     if not near or not reply.topics:
         return reply
     offered = [entry["intent"] for entry in near]
-    kept = [choice for choice in reply.choices if choice.topic not in offered]
-    text = reply.text
-    if near[0]["confidence"] >= NEARLY * message["intent"]["confidence"]:
-        text = f"{text}\n\n{library.system['close_call']}"
-    return replace(reply, text=text, choices=[*guide.choices(library, offered), *kept][:CHOICES])
+    is_close = near[0]["confidence"] >= NEARLY * message["intent"]["confidence"]
+    text = f"{reply.text}\n\n{library.system['close_call']}" if is_close else reply.text
+    choices = [*guide.choices(library, offered), *(one for one in reply.choices if one.topic not in offered)]
+    return replace(reply, text=text, choices=guide.leading_first(library, choices[:CHOICES]))

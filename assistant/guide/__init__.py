@@ -1,6 +1,18 @@
 """The guide: topics with answers, facets and sources, read from `data/guide`, and the replies composed from them."""
 
-from assistant.guide.compose import Choice, Reply, beside, choices, cite, compose, details, fill, plain, together
+from assistant.guide.compose import (
+    Choice,
+    Reply,
+    beside,
+    choices,
+    cite,
+    compose,
+    details,
+    fill,
+    leading_first,
+    plain,
+    together,
+)
 from assistant.guide.library import Guide, load
 from assistant.guide.schema import Facet, Lexicon, Source, Topic
 
@@ -18,6 +30,7 @@ __all__ = [
     "compose",
     "details",
     "fill",
+    "leading_first",
     "load",
     "plain",
     "together",

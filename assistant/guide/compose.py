@@ -39,6 +39,8 @@ class Reply:
     sources: Sequence[Mapping[str, Any]] = ()
     topics: Sequence[str] = ()
     assumed: Mapping[str, str] = field(default_factory=dict)
+    # How urgent the answer itself makes it, on the scale of assistant/referral.
+    urgency: str = "none"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the reply as plain data."""
@@ -82,7 +84,7 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
     sources = [source for reply in replies for source in reply.sources]
     return Reply(
         text="\n\n".join(_titled(guide, reply) for reply in replies),
-        choices=list(offered.values())[:CHOICES_SHOWN],
+        choices=leading_first(guide, list(offered.values())[:CHOICES_SHOWN]),
         sources=[source for place, source in enumerate(sources) if source not in sources[:place]][:SOURCES_SHOWN],
         topics=topics,
         assumed={name: value for reply in replies for name, value in reply.assumed.items()},
@@ -191,5 +193,11 @@ def _headed(guide: Guide, name: str, value: str, facet: Facet) -> str:
 
 
 def choices(guide: Guide, topic_ids: Sequence[str]) -> list[Choice]:
-    """Return one choice a topic, under its human title."""
-    return [Choice(f"topic.{topic_id}", guide.topics[topic_id].title, topic_id) for topic_id in topic_ids]
+    """Return one choice a topic, under its human title; a topic that leads comes first."""
+    offered = [Choice(f"topic.{topic_id}", guide.topics[topic_id].title, topic_id) for topic_id in topic_ids]
+    return leading_first(guide, offered)
+
+
+def leading_first(guide: Guide, offered: Sequence[Choice]) -> list[Choice]:
+    """Return `offered` with what leads ahead of the rest, each in its order."""
+    return sorted(offered, key=lambda choice: not (choice.topic in guide.topics and guide.topics[choice.topic].leads))

@@ -61,6 +61,8 @@ class Topic(_Strict):
     facets: dict[Name, dict[Name, Facet]] = {}  # type: ignore[valid-type]
     aspects: list[Aspect] = []
     next: list[Name] = Field(default=[], max_items=3)  # type: ignore[valid-type]
+    # Offered ahead of the others, wherever it is offered.
+    leads: bool = False
     # Which intent answers a kind of short question (data/follow_ups.yml) that follows this topic's answer.
     follow_ups: dict[Name, Name] = {}  # type: ignore[valid-type]
 

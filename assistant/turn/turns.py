@@ -15,7 +15,7 @@ from rasa.shared.core.events import BotUttered
 from assistant import guide, referral, site, storage
 from assistant.ingredients import Checked
 from assistant.text import normalise
-from assistant.turn import metrics, nlu
+from assistant.turn import labels, metrics, nlu, triage
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import LABEL_INTENT, NOTHING_BEFORE, Context, Understanding, chosen, understand
@@ -102,7 +102,11 @@ class Turns:
             offered = await self._offered(conversation)
             if choice not in offered:
                 raise ChoiceGone(choice)
-            return await self._run(conversation, chosen(*offered[choice], choice), message_id)
+            title, topic = offered[choice]
+            heard = triage.tapped(choice, topic)
+            if triage.is_over(heard, (await self._context(conversation)).form_asks):
+                raise ChoiceGone(choice)
+            return await self._run(conversation, chosen(title, topic, heard, labels.tapped(choice)), message_id)
 
     async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
         """Return the choices that are open: id to (title, topic)."""
@@ -119,14 +123,19 @@ class Turns:
         if tracker is None or processor is None or processor._has_session_expired(tracker):
             return NOTHING_BEFORE
         topic, checked = tracker.get_slot("topic"), Checked.of(tracker.get_slot("label"))
-        if topic != LABEL_INTENT:
-            checked = checked.aside()
-        return Context(topic=topic, audience=tracker.get_slot("audience"), checked=checked)
+        return Context(
+            topic=topic,
+            audience=tracker.get_slot("audience"),
+            checked=checked if topic == LABEL_INTENT else checked.aside(),
+            form_asks=triage.open_question(tracker),
+        )
 
     async def _run(self, conversation: str, understood: Understanding, message_id: str | None) -> list[Message]:
         """Hand the understood message to Rasa; to be called while holding the conversation's lock."""
         if not self.agent.is_ready():
             raise TurnFailed("no model is loaded")
+        if understood.urgency == "emergency":
+            await triage.end(self.agent.tracker_store, conversation)
         collector = Collector()
         message = UserMessage(
             understood.text,

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant import guide, ingredients, referral
 from assistant.ingredients import Checked
-from assistant.turn import follow_ups, labels, languages, questions
+from assistant.turn import follow_ups, labels, languages, questions, triage
 from assistant.turn.labels import OfLabel
 from assistant.turn.pieces import pieces
 from assistant.turn.questions import Question
@@ -33,7 +33,8 @@ class Understanding:
 
     `entities` are {"entity", "value", "start", "end", "negated"}; `ranking` the best trained intents, never the
     fallback; `finding` what the red-flag detector says; `language` an ISO 639-1 code; `tapped`: the text is a choice's
-    title, not the visitor's own words; `label` what it has to do with the lists of the conversation.
+    title, not the visitor's own words; `label` what it has to do with the lists of the conversation; `heard` what it
+    says to the triage form, where it has to do with it.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Understanding:
     tapped: bool = False
     asked: Sequence[Question] = ()
     label: OfLabel | None = None
+    heard: referral.Heard | None = None
 
     @property
     def urgency(self) -> str:
@@ -104,16 +106,22 @@ class Understanding:
             "label": self.label.as_dict() if self.label else None,
             "urgency": self.urgency,
             "flags": self.finding.as_dict()["flags"],
+            "triage": self.heard and {"answers": dict(self.heard.answers), "does": self.heard.does},
         }
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a message may lean on: the topic that was answered last, whom the talk is about, what lists were checked."""
+    """What a message may lean on.
+
+    `topic` was answered last, `audience` is whom the talk is about, `checked` the lists that were read, `form_asks` the
+    open question of the triage form.
+    """
 
     topic: str | None = None
     audience: str | None = None
     checked: Checked = NOTHING_CHECKED
+    form_asks: str | None = None
 
 
 NOTHING_BEFORE = Context()
@@ -130,9 +138,19 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
     label = labels.pasted(text, context.checked)
     if label:
         return replace(_certainly(LABEL_INTENT, text, finding), asked=[], label=label)
+    heard = triage.hear(text, context.form_asks) if context.form_asks else None
+    if heard and heard.does not in {"asks", "nothing"}:
+        return replace(_certainly(referral.triage().topic, text, finding), heard=heard)
     language = languages.detect(text)
     if language != languages.ENGLISH:
         return replace(_certainly(LANGUAGE_INTENT, text, finding), language=language)
+    return _read(text, parse, context, finding, heard)
+
+
+def _read(
+    text: str, parse: Parse, context: Context, finding: referral.Finding, heard: referral.Heard | None
+) -> Understanding:
+    """Return what the trained pipeline makes of `text`; `heard` is what its words alone say to the triage form."""
     reading = read(text, parse, context.topic)
     entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
     label = None if reading.intent == CRISIS_INTENT else labels.asked(text, entities, context.checked)
@@ -144,6 +162,11 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
         if whole.intent == CRISIS_INTENT
         else questions.find(text, whole, reading.ranking, entities, parse, context.topic)
     )
+    asked = triage.after_the_rest(asked)
+    if heard:
+        heard = triage.settled(text, heard, asked[0].intent, asked[0].confidence)
+    elif asked[0].intent == referral.triage().topic:
+        heard = triage.begun(text)
     return Understanding(
         text=text,
         intent=asked[0].intent,
@@ -152,6 +175,7 @@ def understand(text: str, parse: Parse, context: Context = NOTHING_BEFORE) -> Un
         entities=entities,
         finding=finding,
         asked=asked,
+        heard=heard,
     )
 
 
@@ -180,10 +204,13 @@ def _of_label(
     return replace(_certainly(LABEL_INTENT, text, finding), entities=entities, asked=asked, label=label)
 
 
-def chosen(title: str, topic: str, choice: str = "") -> Understanding:
-    """Return what a tapped choice means, by its id: its topic, for certain, or something about the last list."""
-    found = Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=[Question(title, topic, 1.0)])
-    return replace(found, label=labels.tapped(choice))
+def chosen(title: str, topic: str, heard: referral.Heard | None = None, label: OfLabel | None = None) -> Understanding:
+    """Return what a tapped choice means: its topic, for certain.
+
+    `heard` is what it says to the triage form, `label` what it asks about the lists of the conversation.
+    """
+    asked = [Question(title, topic, 1.0)]
+    return Understanding(title, topic, 1.0, [_certain(topic)], tapped=True, asked=asked, heard=heard, label=label)
 
 
 def _is_ours(intent: str) -> bool:

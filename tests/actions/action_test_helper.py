@@ -23,8 +23,8 @@ class Said:
 
     @property
     def message(self) -> Mapping[str, Any]:
-        (message,) = self.messages
-        return message
+        """The first message; the result of the triage form is followed by one to take along."""
+        return self.messages[0]
 
     @property
     def text(self) -> str:
@@ -68,12 +68,16 @@ def run(
     *,
     slots: Mapping[str, Any] | None = None,
     said_before: Sequence[Said] = (),
+    events: Sequence[Event] = (),
     **latest: Any,
 ) -> Said:
-    """Run `action` on a message of `intent`; `latest` is what else the turn knows of it (language, ranking)."""
+    """Run `action` on a message of `intent`; `latest` is what else the turn knows of it (language, ranking).
+
+    What happened before are the messages `said_before`, then `events`.
+    """
     message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": [], **latest}
-    events = [_uttered(message) for said in said_before for message in said.messages]
-    tracker = Tracker("visitor", dict(slots or {}), message, events, False, None, {}, "action_listen")
+    before = [*(_uttered(message) for said in said_before for message in said.messages), *events]
+    tracker = Tracker("visitor", dict(slots or {}), message, before, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
     returned = action.run(dispatcher, tracker, {})
     return Said(dispatcher.messages, returned)

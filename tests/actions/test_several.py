@@ -82,3 +82,15 @@ def test_what_was_not_understood_is_no_close_call() -> None:
     )
     assert guide.load().system["close_call"] not in said.text
     assert list(said.choices.values()) == ["topic.duration|duration"]
+
+
+def test_beside_another_question_the_triage_form_is_the_first_choice() -> None:
+    said = asked("contagious", "check_my_bump")
+    assert next(iter(said.choices)) == "Check my bump"
+    assert said.topics == ["contagious", "check_my_bump"]
+
+
+def test_what_the_triage_form_says_is_left_as_it_is() -> None:
+    close = [{"intent": "causes", "confidence": 0.5}]
+    said = asked("contagious", close=close, triage={"answers": {}, "does": "start"})
+    assert said.text == answer("contagious")

@@ -1,8 +1,10 @@
 """Each check is shown something that it must not let pass: the small project with one thing broken."""
 
 import pytest
+import yaml
 
 from assistant import site
+from assistant.files import DATA, read_yaml
 from assistant.guide.checks import problems, sizes
 from assistant.guide.checks.platforms import Platform
 
@@ -298,3 +300,47 @@ def _of_length(length):
 )
 def test_a_follow_up_that_leads_nowhere_is_told(project, name, old, new, told):
     assert _broken(project, name, old, new).startswith(told)
+
+
+# ---------------------------------------------------------------- the triage form
+
+
+@pytest.fixture
+def form(project):
+    """The triage form of the real project, for the small one: it names topics and values that this one lacks."""
+    read = read_yaml(DATA / "referral" / "triage.yml")
+    (project.root / "data" / "referral").mkdir()
+    return read
+
+
+def _of_the_form(project, form):
+    (project.root / "data" / "referral" / "triage.yml").write_text(yaml.safe_dump(form), encoding="utf-8")
+    return [problem for problem in project.problems() if problem.startswith("triage.yml")]
+
+
+def test_an_answer_that_a_rule_of_the_form_names_must_exist(project, form):
+    form["rules"][0]["when"] = ["changed.nowhere"]
+    (problem,) = [one for one in _of_the_form(project, form) if "nowhere" in one]
+    assert "there is no answer changed.nowhere" in problem
+
+
+def test_a_topic_and_a_value_that_the_form_names_must_exist(project, form):
+    found = _of_the_form(project, form)
+    assert "triage.yml: there is no topic find_provider, so name another." in found
+    assert any(one.startswith("triage.yml, where.eyelid: eyelid is no value of body_area") for one in found)
+
+
+def test_a_wording_of_the_form_stands_for_one_choice(project, form):
+    form["questions"][0]["choices"][1]["alone"] = ["me"]
+    (problem,) = [one for one in _of_the_form(project, form) if "wording" in one]
+    assert "stands for adult too" in problem
+
+
+def test_a_question_of_the_form_must_fit_every_platform(project, form):
+    form["questions"][0]["explain"] = "I ask this for a good reason. " * 40
+    assert any("may get" in one and "who" in one for one in _of_the_form(project, form))
+
+
+def test_a_sentence_of_the_form_keeps_the_rules_for_words(project, form):
+    form["rules"][0]["says"] = "This is guaranteed to go."
+    assert any("is a promise" in one for one in _of_the_form(project, form))

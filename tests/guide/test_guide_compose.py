@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.guide import Choice, beside, cite, compose, details, fill, plain, together
+from assistant.guide import Choice, beside, choices, cite, compose, details, fill, leading_first, plain, together
 
 WORDS = {"contact": "our team", "name": "Bead guide"}
 ANSWER = "A bead is small and hard. Ask our team if you want one."
@@ -190,3 +190,11 @@ def test_a_paragraph_of_two_answers_is_said_once(guide):
     replies = [replace(reply, text=f"{reply.text}\n\n{shared}") for reply in (first, second)]
     assert together(guide, replies).text.count(shared) == 1
     assert together(guide, [first, first]).text.count(first.text) == 2
+
+
+def test_what_leads_is_offered_ahead_of_the_rest_wherever_it_is_offered(project):
+    project.break_("data/guide/beads.yml", "    title: How long\n", "    title: How long\n    leads: true\n")
+    guide = project.guide()
+    assert [choice.topic for choice in choices(guide, ["what", "how_long", "hello"])] == ["how_long", "what", "hello"]
+    stranger = Choice("triage.stop", "Stop", "elsewhere")
+    assert leading_first(guide, [stranger, *choices(guide, ["how_long"])])[-1] == stranger

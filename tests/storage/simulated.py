@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _DOMAIN = """
@@ -81,3 +81,14 @@ def signatures_of_turns(count: int) -> list[tuple[str, ...]]:
     """Return the signatures of a conversation of `count` turns in one session."""
     events = session_start() + [event for number in range(count) for event in turn_events(number)]
     return [signature(event.as_dict()) for event in events]
+
+
+async def answer_a_form(store: TrackerStore, conversation: str, answers: list[str]) -> None:
+    """Run a form that stays open, a turn an answer; a list slot keeps the answers, as those of the triage form do."""
+    for number in range(len(answers)):
+        tracker = await fetch(store, conversation)
+        events: list[Event] = [UserUttered("an answer", {"name": "ask", "confidence": 1.0})]
+        events += [] if number else [ActiveLoop("first_form")]
+        events += [SlotSet("asked", answers[: number + 1]), SlotSet("requested_slot", "topic")]
+        tracker.update_with_events([*events, ActionExecuted("first_form"), ActionExecuted(LISTEN)], DOMAIN)
+        await store.save(tracker)

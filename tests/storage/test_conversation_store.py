@@ -11,7 +11,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from assistant.storage import ConversationStore
 from tests.storage.checks import ConversationChecks, emptied
-from tests.storage.simulated import DOMAIN, signatures_of_turns, take_turns
+from tests.storage.simulated import DOMAIN, answer_a_form, signatures_of_turns, take_turns
 
 
 @pytest.fixture
@@ -79,3 +79,15 @@ def test_two_conversations_at_once_do_not_mix(store: ConversationStore) -> None:
         assert said == [
             text for kind, *words in signatures_of_turns(9) if kind in {"user", "bot"} for text in words[:1]
         ]
+
+
+def test_the_answers_of_a_form_are_kept_over_its_turns_and_in_no_file_once_erased(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    asyncio.run(answer_a_form(store, "mine", ["blister", "eyelid", "steroid", "years", "dip", "baby"]))
+    tracker = asyncio.run(store.retrieve("mine"))
+    assert (tracker.active_loop_name, tracker.get_slot("requested_slot")) == ("first_form", "topic")
+    assert tracker.get_slot("asked") == ["blister", "eyelid", "steroid", "years", "dip", "baby"]
+    assert any(b"steroid" in path.read_bytes() for path in tmp_path.iterdir())
+    store.erase("mine")
+    assert not any(b"steroid" in path.read_bytes() for path in tmp_path.iterdir())

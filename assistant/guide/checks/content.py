@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant import referral
 from assistant.files import read_yaml
 from assistant.guide.library import SYSTEM_FILE, Guide, load
+
+# Under these keys of the triage form's file stands what a visitor reads.
+SPOKEN = frozenset({"says", "asks", "explain", "fact", "title", "unknown", "label", "net", "noted", "search"})
 
 
 @dataclass(frozen=True)
@@ -48,26 +52,31 @@ class Content:
     ruled: frozenset[str]
     phrases: Sequence[Phrase]
     follow_ups: Mapping[str, Any]
+    triage: Mapping[str, Any]
 
     def file_of(self, topic: str) -> str:
         """Return the name of the file that `topic` stands in."""
         return f"{self.guide.families[topic]}.yml"
 
     def texts(self) -> Iterator[Text]:
-        """Yield every text of every topic, then the assistant's own sentences."""
+        """Yield every text of every topic, then the assistant's own sentences and those of the triage form."""
         for topic in self.guide.topics.values():
             for place, words in {"title": topic.title, "asks": topic.asks, **topic.texts()}.items():
                 yield Text(self.file_of(topic.id), topic.id, place, words)
         for name, words in self.guide.system.items():
             yield Text(SYSTEM_FILE, "", name, words)
+        for place, words in _said(self.triage):
+            yield Text(referral.TRIAGE_FILE, "", place, words)
 
     def prose(self) -> Iterator[Text]:
         """Yield the texts that are read as prose: all but the labels of buttons."""
-        yield from (text for text in self.texts() if text.place not in {"title", "asks"})
+        labels = {"title", "asks"}
+        yield from (text for text in self.texts() if not text.topic or text.place not in labels)
 
 
 def read(data: Path) -> Content:
     """Return the content of the folder `data`; raise BrokenContent where a file does not fit the schema."""
+    triage = data / "referral" / referral.TRIAGE_FILE
     return Content(
         data=data,
         # What was loaded before may not be what stands there now.
@@ -76,7 +85,22 @@ def read(data: Path) -> Content:
         ruled=frozenset(_ruled(read_yaml(data / "rules.yml")["rules"])),
         phrases=[phrase for path in sorted((data / "nlu").glob("*.yml")) for phrase in _phrases(path)],
         follow_ups=read_yaml(data / "follow_ups.yml"),
+        triage=read_yaml(triage) if triage.exists() else {},
     )
+
+
+def _said(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (place, words) of everything in the triage form's file that a visitor reads."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            at = f"{place}.{name}".lstrip(".")
+            if isinstance(value, str) and (name in SPOKEN or place == "says"):
+                yield at, value
+            elif not isinstance(value, str):
+                yield from _said(value, at)
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _said(value, f"{place}[{number}]")
 
 
 def _name(intent: Any) -> str:

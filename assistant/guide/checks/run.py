@@ -14,6 +14,7 @@ from assistant.guide.checks import (
     reading,
     references,
     sizes,
+    triage,
     wording,
 )
 from assistant.guide.checks.content import read
@@ -37,6 +38,10 @@ CHECKS = (
     follow_ups.homes,
     sizes.lengths,
     sizes.replies,
+    triage.fits,
+    triage.names,
+    triage.wordings,
+    triage.messages,
     markup.subset,
     markup.links,
     markup.placeholders,
