@@ -5,6 +5,7 @@ import importlib
 import pytest
 from rasa_sdk import Action
 
+from assistant.evaluation.data import encoder_phrases, phrases
 from assistant.files import DATA, ROOT, read_yaml
 from assistant.guide import load
 
@@ -52,6 +53,14 @@ def test_a_family_has_the_same_name_in_content_phrases_and_development_phrases(f
     assert [folder for folder in folders if not (folder / f"{family}.yml").exists()] == []
 
 
+def test_what_the_encoder_is_adapted_to_stands_under_intents_in_files_of_their_families():
+    guide = load()
+    for path in (DATA / "encoder" / "phrases").glob("*.yml"):
+        assert {guide.families[intent] for intent in read_yaml(path)} == {path.stem}
+    classified = {(phrase.lower(), intent) for phrase, intent in phrases()}
+    assert {(phrase.lower(), intent) for phrase, intent in encoder_phrases()} & classified == set()
+
+
 def test_every_intent_has_eight_development_phrases_or_more_of_its_own():
     entries = [entry for path in (ROOT / "tests" / "nlu" / "dev").glob("*.yml") for entry in read_yaml(path)]
     best = [entry["intents"][0] for entry in entries]
@@ -64,6 +73,7 @@ def test_no_message_of_more_than_two_words_that_is_measured_on_is_trained_on(hel
     for path in (DATA / "nlu").glob("*.yml"):
         for entry in read_yaml(path)["nlu"]:
             trained |= {line.removeprefix("- ").strip().lower() for line in entry["examples"].splitlines()}
+    trained |= {phrase.lower() for phrase, _ in encoder_phrases()}
     entries = [entry for path in (ROOT / "tests" / "nlu" / held_out).glob("*.yml") for entry in read_yaml(path)]
     same = [entry for entry in entries if entry["text"].lower() in trained and len(entry["text"].split()) > 2]
     # The number only: nobody who builds reads the evaluation set, not even in a failure.

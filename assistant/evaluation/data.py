@@ -13,6 +13,7 @@ from assistant.files import DATA, ROOT, read_yaml
 DEVELOPMENT = ROOT / "tests" / "nlu" / "dev"
 EVALUATION = ROOT / "tests" / "nlu" / "evaluation"
 PHRASES = DATA / "nlu"
+ENCODER_PHRASES = DATA / "encoder" / "phrases"
 
 # What files of further sets are called (`--extra`), and what parts their lists.
 QUESTIONS_FILE = "dev_questions.csv"
@@ -116,6 +117,16 @@ def phrases(folder: Path = PHRASES) -> list[tuple[str, str]]:
     if not found:
         raise NoData(f"No training phrases in {folder}")
     return found
+
+
+def encoder_phrases(folder: Path = ENCODER_PHRASES) -> list[tuple[str, str]]:
+    """Return (phrase, intent) of every phrase that only the encoder is adapted to, in the order of the files."""
+    return [
+        (phrase, intent)
+        for path in sorted(folder.glob("*.yml"))
+        for intent, phrases in read_yaml(path).items()
+        for phrase in phrases
+    ]
 
 
 def _entries(folder: Path, kinds: Mapping[str, str], questions: int | None = None) -> Iterator[Sample]:

@@ -30,6 +30,7 @@ class _Wordings:
     oneself: re.Pattern[str]
     subjects: re.Pattern[str]
     taken_in: Mapping[str, Sequence[str]]
+    ageless: Mapping[str, Any]
     filler: frozenset[str]
     generic: frozenset[str]
     homes: Mapping[str, Mapping[str, Any]]
@@ -82,10 +83,22 @@ def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
     return text
 
 
-def about(audience: str | None, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return `entities` without those that `audience`, of whom the talk is, takes in: a pregnant woman's baby."""
-    taken_in = _wordings().taken_in.get(audience or "", [])
-    return [entity for entity in entities if entity["entity"] != "audience" or entity["value"] not in taken_in]
+def about(text: str, audience: str | None, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the `entities` of `text` without those that say nothing new of whom the talk is about.
+
+    These are what `audience`, of whom it was before, takes in (a pregnant woman's baby), and words for a child that
+    tell no age beside one that is told ("my daughter, 3 weeks old").
+    """
+    taken_in, ageless = _wordings().taken_in.get(audience or "", []), _wordings().ageless
+    people = {audience, *(entity["value"] for entity in entities if entity["entity"] == "audience")}
+    aged = bool(people & set(ageless["beside"]))
+
+    def tells(entity: Mapping[str, Any]) -> bool:
+        words = text[entity["start"] : entity["end"]].lower().replace("’", "'")
+        vague = aged and entity["value"] == ageless["value"] and words in ageless["words"]
+        return entity["value"] not in taken_in and not vague
+
+    return [entity for entity in entities if entity["entity"] != "audience" or tells(entity)]
 
 
 def lacks_a_subject(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -116,6 +129,7 @@ def _wordings() -> _Wordings:
         oneself=_any_of(read["oneself"]),
         subjects=_any_of(read["subjects"]),
         taken_in=read["taken_in"],
+        ageless=read["ageless"],
         filler=frozenset(read["filler"].split()),
         generic=frozenset(read["generic"].split()),
         homes=read["homes"],

@@ -22,9 +22,9 @@ NOTHING_CHECKED = Checked()
 
 # A message read with this confidence needs no other topic offered. Chosen on development messages: a right topic must
 # be answered or among the choices (docs/understanding.md).
-SURE = 0.8
+SURE = 0.95
 CLOSE = 2  # topics beside the answered one
-LEAST = 0.03  # a topic less likely than that is no near miss
+LEAST = 0.02  # a topic less likely than that is no near miss
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _read(
 ) -> Understanding:
     """Return what the trained pipeline makes of `text`; `heard` is what its words alone say to the triage form."""
     reading = read(text, parse, context.topic)
-    entities = follow_ups.about(context.audience, [_entity(text, entity) for entity in reading.entities])
+    entities = follow_ups.about(text, context.audience, [_entity(text, entity) for entity in reading.entities])
     label = None if reading.intent == CRISIS_INTENT else labels.asked(text, entities, context.checked)
     if label:
         return _of_label(text, label, entities, finding, parse, context)

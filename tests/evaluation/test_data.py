@@ -63,3 +63,8 @@ def test_training_phrases_come_with_their_intents(tmp_path: Path) -> None:
         "nlu:\n- intent: duration\n  examples: |\n    - how long\n    - for ever - or not\n"
     )
     assert data.phrases(tmp_path) == [("how long", "duration"), ("for ever - or not", "duration")]
+
+
+def test_phrases_of_the_encoder_come_with_their_intents(tmp_path: Path) -> None:
+    (tmp_path / "some.yml").write_text("duration:\n- how long\ncauses:\n- why me\n")
+    assert data.encoder_phrases(tmp_path) == [("how long", "duration"), ("why me", "causes")]

@@ -95,9 +95,9 @@ def test_the_words_around_a_person_do_not_hide_what_is_asked() -> None:
 
 def test_the_baby_of_a_pregnant_woman_does_not_change_whom_it_is_about() -> None:
     mentions = named("is it bad for the baby", audience="baby")
-    assert about("pregnancy", mentions) == []
-    assert about("darker_skin", mentions) == mentions
-    assert about(None, mentions) == mentions
+    assert about("is it bad for the baby", "pregnancy", mentions) == []
+    assert about("is it bad for the baby", "darker_skin", mentions) == mentions
+    assert about("is it bad for the baby", None, mentions) == mentions
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,23 @@ def test_every_wording_leads_to_its_own_kind() -> None:
 @pytest.mark.parametrize("topic", [name for name, kind in guide.load().kinds.items() if kind == "guide"])
 def test_no_short_question_after_any_topic_is_left_without_an_answer(topic: str) -> None:
     assert resolve("how long", [], topic) in guide.load().topics
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "left"),
+    [
+        ("my daughter is 3 weeks old", None, ["baby"]),
+        ("my daughter is 4", None, ["child"]),
+        ("can my son use it", "teenager", []),
+        ("can my son use it", None, ["child"]),
+        ("and a toddler?", "baby", ["child"]),
+    ],
+)
+def test_a_child_of_no_age_is_the_one_whose_age_is_told(text: str, before: str | None, left: list[str]) -> None:
+    found = {"my daughter": "child", "my son": "child", "3 weeks old": "baby", "is 4": "child", "toddler": "child"}
+    entities = [
+        {"entity": "audience", "value": value, "start": text.index(words), "end": text.index(words) + len(words)}
+        for words, value in found.items()
+        if words in text
+    ]
+    assert list(dict.fromkeys(entity["value"] for entity in about(text, before, entities))) == left

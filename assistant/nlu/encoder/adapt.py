@@ -1,4 +1,4 @@
-"""Fine-tunes the encoder on the training phrases and writes the adapter that `build` merges into the weights.
+"""Fine-tunes the encoder on all phrases and writes the adapter that `build` merges into the weights.
 
     python -m assistant.nlu.encoder.adapt [--output FILE] [--epochs N] [--seed N]
 
@@ -33,7 +33,7 @@ Phrases = Sequence[tuple[str, str]]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train on the phrases of data/nlu, measure, and write the adapter."""
+    """Train on all phrases, measure with the classifier's own, and write the adapter."""
     # TensorFlow is to be imported itself, and before Rasa.
     os.environ[runtime.WITH_TENSORFLOW] = "1"
     runtime.prepare()
@@ -46,9 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=Settings.seed)
     options = parser.parse_args(arguments)
     phrases = data.phrases()
+    every = [*phrases, *data.encoder_phrases()]
     settings = replace(Settings(), epochs=options.epochs, seed=options.seed)
-    factors = _train(phrases, settings)
-    described = {"phrases": len(phrases), "phrases_digest": digest(phrases), "settings": asdict(settings)}
+    factors = _train(every, settings)
+    described = {"phrases": len(every), "phrases_digest": digest(every), "settings": asdict(settings)}
     with tempfile.TemporaryDirectory() as folder:
         candidate = Path(folder) / adapter.ADAPTER.name
         adapter.save(candidate, factors, described)

@@ -45,7 +45,7 @@ class Settings:
     scale: float = 10.0
     warmup: float = 0.1
     balance: float = 0.5
-    share: float = 0.6
+    share: float = 0.8
     seed: int = 1
 
 
