@@ -51,6 +51,8 @@ def resolve(text: str, entities: Sequence[Mapping[str, Any]], topic: str | None)
     library, wordings = guide.load(), _wordings()
     if topic is None or topic not in library.topics or len(text.split()) > LONGEST:
         return None
+    if wordings.subjects.search(text.lower()):
+        return None
     named = [entity for entity in entities if entity["entity"] in wordings.homes and not entity["negated"]]
     rest = wordings.reduced(_without(text, named))
     kind = _kind(rest)
