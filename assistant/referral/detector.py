@@ -102,10 +102,10 @@ def _look_for(known: RedFlag, signs: _Signs) -> Flag | None:
     for way in known.ways:
         if not _fits(way, signs):
             continue
-        span = _together([signs.so(group, way.counts) for group in way.signs], way, signs.words)
+        span = _together([signs.so(group, way.counts) for group in way.signs], way, signs)
         if span:
             return Flag(known.id, known.level, False, span)
-        named = named or _together([signs.named(group) for group in way.signs], way, signs.words)
+        named = named or _together([signs.named(group) for group in way.signs], way, signs)
     return Flag(known.id, known.level, True, named) if named else None
 
 
@@ -115,13 +115,15 @@ def _fits(way: Way, signs: _Signs) -> bool:
     return not any(signs.undenied(group) for group in way.unless)
 
 
-def _together(groups: list[list[Hit]], way: Way, words: Sequence[Word]) -> tuple[int, int] | None:
+def _together(groups: list[list[Hit]], way: Way, signs: _Signs) -> tuple[int, int] | None:
     """Return the characters from the first to the last of a hit of each group that come together, if they do."""
+    words = signs.words
+    apart = {words[hit.first].sentence for group in way.unless_near for hit in signs.undenied(group)}
     firsts = [[hit.first for hit in hits] for hits in groups]
     for anchor in groups[0]:
         chosen = [_nearest(hits, places, anchor) for hits, places in zip(groups, firsts, strict=True)]
         together = [hit for hit in chosen if hit and _near(anchor, hit, way, words)]
-        if len(together) == len(groups):
+        if len(together) == len(groups) and words[anchor.first].sentence not in apart:
             first, last = min(hit.first for hit in together), max(hit.last for hit in together)
             return words[first].start, words[last].end
     return None

@@ -30,6 +30,7 @@ class Way:
     within: str
     context: tuple[str, ...]
     unless: tuple[str, ...]
+    unless_near: tuple[str, ...]
     counts: frozenset[str]
 
 
@@ -71,16 +72,16 @@ def _flag(entry: dict[str, Any]) -> RedFlag:
 
 
 def _way(name: str, way: dict[str, Any]) -> Way:
-    unknown = set(way) - {"signs", "within", "context", "unless", "counts"}
+    unknown = set(way) - {"signs", "within", "context", "unless", "unless_near", "counts"}
     if unknown:
         raise BadFlag(f"{name}: nobody knows {', '.join(sorted(unknown))}")
     within, counts = way.get("within", "sentence"), frozenset(way.get("counts", ()))
     if within not in _SCOPES or not counts <= _STANDINGS:
         raise BadFlag(f"{name}: within is {' or '.join(sorted(_SCOPES))}, counts {' or '.join(sorted(_STANDINGS))}")
-    groups = [tuple(way.get(key, ())) for key in ("signs", "context", "unless")]
+    groups = [tuple(way.get(key, ())) for key in ("signs", "context", "unless", "unless_near")]
     for group in (group for named in groups for group in named):
         if group not in lexicon().groups:
             raise BadFlag(f"{name}: words.yml has no group {group}")
     if not groups[0]:
         raise BadFlag(f"{name}: a way without signs")
-    return Way(groups[0], within, groups[1], groups[2], counts)
+    return Way(groups[0], within, groups[1], groups[2], groups[3], counts)

@@ -10,6 +10,8 @@ from assistant.referral.lexicon import Hit
 # What stands between a thing and its denial in "fever? no", "pain: none", "pus - nope", and how long the thing may be.
 _ANSWERING = frozenset("?:-=")
 _LONGEST_QUESTION = 4
+# After these a comma is enough: "swelling, none".
+_FULL_ANSWERS = frozenset({"none", "nope", "nil"})
 # "I thought it was infected ... but it wasn't": how many words before it are taken back.
 _FARTHEST_BACK = 12
 # The groups of cues.yml that deny what stands before them.
@@ -61,6 +63,12 @@ def _of_wellbeing(message: Message, cue: Hit) -> bool:
     return bool(message.covered("wellbeing") & {cue.last + 1, cue.last + 2, cue.last + 3})
 
 
+def _answers(message: Message, cue: Hit) -> bool:
+    """Whether `cue` answers what stands before it: "fever? no", "swelling, none"."""
+    word = message.words[cue.first]
+    return bool(_ANSWERING & set(word.gap)) or ("," in word.gap and word.text in _FULL_ANSWERS)
+
+
 def _before(message: Message, cue: Hit) -> range:
     """Return the places that "fever? no", "pain: none", "pain free" or "pimples they are not" denies."""
     words, place = message.words, cue.first - 1
@@ -74,7 +82,7 @@ def _before(message: Message, cue: Hit) -> range:
     if cue.group == "denied_behind":
         if not message.same_clause(place, cue.first):
             return range(0)
-    elif not _ANSWERING & set(words[cue.first].gap):
+    elif not _answers(message, cue):
         return range(0)
     while place > 0 and cue.first - place < _LONGEST_QUESTION and message.same_clause(place, place - 1):
         place -= 1

@@ -23,9 +23,9 @@ def over(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=4)
 def supposed(text: str) -> frozenset[int]:
-    """Return the places of the words of `text` that speak of what may be, or ask about it in general."""
+    """Return the places of words that speak of what may be, ask about it in general, or tell of animals or things."""
     message = read(text)
-    return frozenset(_supposed(message) | _asked(message) | _titled(message))
+    return frozenset(_supposed(message) | _asked(message) | _titled(message) | _of_others(message))
 
 
 def _supposed(message: Message) -> set[int]:
@@ -33,6 +33,16 @@ def _supposed(message: Message) -> set[int]:
     real = message.covered("not_supposed")
     cues = [cue for cue in message.cues["suppositions"] if cue.first not in real]
     return {place for cue in cues for place in reach(message, cue, lists=True)}
+
+
+def _of_others(message: Message) -> set[int]:
+    """Words of "the dog's eye is swollen", "my horse had a swollen leg": up to the next subject."""
+    return {
+        place
+        for cue in message.cues["not_people"]
+        for place in reach(message, cue, lists=True)
+        if place not in message.covered("own")
+    }
 
 
 def _asked(message: Message) -> set[int]:
@@ -56,9 +66,11 @@ def _asked_by(message: Message, cue: Hit, kind: str) -> range:
 def _opens(message: Message, cue: Hit, kind: str) -> bool:
     """Whether `cue` opens its clause, but for words such as "so", "just wondering".
 
-    After "and" a "can" or "does" asks as well, an "is" or "was" tells.
+    After "and" a "can" or "does" asks as well, an "is" or "was" tells; so it does after an age ("my son, 3 weeks, is").
     """
     place, fillers = cue.first - 1, message.covered("fillers")
+    if kind == "facts" and place in message.covered("ages"):
+        return False
     while place >= 0 and message.same_clause(place, cue.first):
         if place in message.at("joins"):
             return kind != "facts"
@@ -95,10 +107,36 @@ def _titled(message: Message) -> set[int]:
 
 
 def _past(message: Message) -> set[int]:
-    """Words of a clause that says "last year", "used to", "as a child" and not "still", "again" or "since"."""
+    """Words of a clause that says "last year", "used to", "as a child" and not "still", "again" or "since".
+
+    What is told after an "and" in the present tense is not past: "I had a transplant in 2019 and the spot is hot".
+    """
     present = {message.words[place].clause for place in message.at("present")}
-    past = {message.words[cue.first].clause for cue in message.cues["past"]} - present
-    return {place for place, word in enumerate(message.words) if word.clause in past}
+    past: set[int] = set()
+    for cue in message.cues["past"]:
+        if message.words[cue.first].clause not in present:
+            past.update(_clause_of(message, cue))
+    return past
+
+
+def _clause_of(message: Message, cue: Hit) -> set[int]:
+    """Return the places of the clause of `cue`, and of those after it that go on without a subject or a new tense."""
+    words, first, last = message.words, cue.first, cue.last
+    while first > 0 and message.same_clause(first - 1, cue.first):
+        first -= 1
+    fresh = message.at("present_tense") | message.at("present")
+    join = None
+    for place in range(cue.last + 1, len(words)):
+        new_clause = not message.same_clause(place, place - 1)
+        if not message.same_sentence(place, cue.first) or (new_clause and place in message.starts):
+            break
+        if words[place].text in {"and", "but"} or new_clause:
+            join = place
+        if place in fresh and join is not None:
+            last = join - 1
+            break
+        last = place
+    return set(range(first, last + 1))
 
 
 def _ended(text: str, message: Message) -> set[int]:

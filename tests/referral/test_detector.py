@@ -87,6 +87,12 @@ def test_retinoid_creams_and_capsules_are_kept_apart():
     assert real("pregnant and used tretinoin cream") == set()
 
 
+def test_a_childs_private_parts_are_for_the_childs_doctor():
+    assert real("bumps on my penis") == {"genital"}
+    assert real("white bumps on my baby's penis") == {"genital_child"}
+    assert real("my 2 year old has sores on her vulva, and bumps") == {"genital_sores_child", "genital_child"}
+
+
 def test_an_everyday_phrase_is_no_sign():
     assert real("cold sore or milia") == set()
     assert real("I have hay fever and milia") == set()
@@ -125,6 +131,16 @@ def test_a_misspelt_sign_is_understood():
         ("can laser leave a scar", "none"),
         ("my spots won't go", "none"),
         ("these white spots on my skin don't disappear", "none"),
+        ("I can't stop thinking about the white dot", "none"),
+        ("I did it myself with a needle", "none"),
+        ("I have a pea-sized bump under my eye", "none"),
+        ("there is a hole where I picked it", "none"),
+        ("my eyelid is puffy after I popped it", "today"),
+        ("my eyelid is fat since I popped the milium", "today"),
+        ("the blurb says it is good for eyes", "none"),
+        ("is the thing on my lip serious? it bleeds sometimes", "soon"),
+        ("Can it be the cream? I am wheezing", "emergency"),
+        ("red and painful around the bump. Would adapalene shift it?", "today"),
         ("her spots don't fade under a glass", "emergency"),
         ("lots of white dots on my daughter, she is 3 weeks old", "none"),
         ("lots of white dots on my daughter, she is six", "soon"),

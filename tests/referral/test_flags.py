@@ -34,7 +34,12 @@ def test_a_crisis_comes_before_every_other_flag():
 
 
 def test_every_group_of_words_is_used():
-    used = {group for flag in red_flags() for way in flag.ways for group in (*way.signs, *way.context, *way.unless)}
+    used = {
+        group
+        for flag in red_flags()
+        for way in flag.ways
+        for group in (*way.signs, *way.context, *way.unless, *way.unless_near)
+    }
     named = " ".join(term for terms in lexicon().groups.values() for term in terms)
     assert {group for group in lexicon().groups if group not in used and f"{{{group}}}" not in named} == {
         flags.EVERYDAY

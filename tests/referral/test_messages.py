@@ -12,11 +12,14 @@ MESSAGES = Path(__file__).parent / "messages"
 FLAGGED = read_yaml(MESSAGES / "flagged.yml")["messages"]
 ORDINARY = [text for texts in read_yaml(MESSAGES / "ordinary.yml").values() for text in texts]
 LATER = read_yaml(MESSAGES / "later.yml")
+STRANGERS = read_yaml(MESSAGES / "strangers.yml")
 
 # The least share of emergencies and same-day messages that must reach their level, and of the rest.
 URGENT_FLOOR, SOON_FLOOR = 0.99, 0.95
 # The most ordinary messages that may be taken for a matter of any urgency.
 FALSE_ALARMS = 0.03
+# The same for the messages of strangers, some of which no word group can read.
+STRANGERS_URGENT_FLOOR, STRANGERS_SOON_FLOOR, STRANGERS_FALSE_ALARMS = 0.98, 0.93, 0.07
 
 
 def real(text):
@@ -48,6 +51,29 @@ def test_later_messages_reach_their_level(level, floor):
     assert share([text for text in LATER[level] if reaches(text, level)], LATER[level]) >= floor
 
 
+@pytest.mark.parametrize(
+    ("level", "floor"),
+    [
+        ("emergency", STRANGERS_URGENT_FLOOR),
+        ("today", STRANGERS_URGENT_FLOOR),
+        ("soon", STRANGERS_SOON_FLOOR),
+    ],
+)
+def test_strangers_messages_reach_their_level_or_one_that_would_do(level, floor):
+    meant = {message["text"]: message for message in STRANGERS["flagged"] if message["level"] == level}
+    good = [
+        text
+        for text, message in meant.items()
+        if reaches(text, level) or detect(text).urgency in message.get("accept", ())
+    ]
+    assert share(good, list(meant)) >= floor
+
+
+def test_strangers_ordinary_messages_rarely_raise_an_alarm():
+    texts = [message["text"] for message in STRANGERS["ordinary"]]
+    assert share([text for text in texts if detect(text).urgency == "none"], texts) >= 1 - STRANGERS_FALSE_ALARMS
+
+
 @pytest.mark.parametrize("texts", [ORDINARY, LATER["none"]], ids=["ordinary", "later"])
 def test_ordinary_messages_raise_no_alarm(texts):
     assert share([text for text in texts if detect(text).urgency == "none"], texts) >= 1 - FALSE_ALARMS
@@ -58,5 +84,6 @@ def test_every_flag_is_reached_by_a_message():
 
 
 def test_no_message_is_in_two_sets():
-    texts = [message["text"] for message in FLAGGED] + ORDINARY + [text for found in LATER.values() for text in found]
+    texts = [message["text"] for message in [*FLAGGED, *STRANGERS["flagged"], *STRANGERS["ordinary"]]]
+    texts += ORDINARY + [text for found in LATER.values() for text in found]
     assert len(texts) == len(set(texts))

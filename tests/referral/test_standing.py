@@ -19,6 +19,8 @@ def of(places, message, sign):
         ("I had an infection in 2019, gone now", "infection"),
         ("She had a fever. All better now", "fever"),
         ("the swelling's gone, thanks", "swelling"),
+        ("popped one as a kid, bled a lot", "bled"),
+        ("the bump bled once, the doctor said it is harmless", "bled"),
     ],
 )
 def test_what_is_over(message, sign):
@@ -35,6 +37,9 @@ def test_what_is_over(message, sign):
         ("it has gone red", "red"),
         ("it is red and almost healed", "red"),
         ("it healed. now it bleeds", "bleeds"),
+        ("I had a transplant in 2019 and the spot is hot", "hot"),
+        ("popped one last year, now it bleeds", "bleeds"),
+        ("my mum said it is harmless, it bleeds", "bleeds"),
     ],
 )
 def test_what_is_not_over(message, sign):
@@ -58,6 +63,8 @@ def test_what_is_not_over(message, sign):
         ("I read that creams can burn", "burn"),
         ("what are the signs of infection", "infection"),
         ("infection risk after extraction", "infection"),
+        ("my dog has a swollen eye", "swollen"),
+        ("what does an infection look like", "infection"),
     ],
 )
 def test_what_is_only_supposed_or_asked_in_general(message, sign):
@@ -82,6 +89,10 @@ def test_what_is_only_supposed_or_asked_in_general(message, sign):
         ("can I put cream on my infected lid", "infected"),
         ("I don't know if it is infected", "infected"),
         ("it feels as if it is burning", "burning"),
+        ("my son, 3 weeks, was jerking", "jerking"),
+        ("my dog is fine, my eye is swollen", "swollen"),
+        ("a dog bite on my lip is swollen", "swollen"),
+        ("what does it mean when my bump bleeds", "bleeds"),
     ],
 )
 def test_what_is_told_as_a_fact(message, sign):

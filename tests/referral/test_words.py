@@ -25,7 +25,7 @@ def test_stretched_words_are_shortened_but_doubled_letters_stay():
 
 def test_numbers_keep_their_decimals_and_lose_their_units():
     assert texts("38.5c 38,5 3yo") == ["38.5", "c", "38.5", "3", "yo"]
-    assert [word.number for word in split("two 38.5 red")] == [2, 38.5, None]
+    assert [word.number for word in split("two sixteen 38.5 red")] == [2, 16, 38.5, None]
 
 
 def test_a_word_knows_where_it_stands_in_the_message_as_written():
