@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.base import Answer, GuideAction, answered, words
-from actions.facets import facets, forgotten
+from actions.facets import facets, forgotten, further
 from actions.message import asked, intent
 from assistant import guide
 
@@ -24,4 +24,5 @@ class ActionAnswerQuestion(GuideAction):
         reply = guide.compose(library, topic, known, words(), variant=len(tracker.events), asked=asked(tracker))
         if library.kinds[topic] != "guide":
             return reply, []
+        reply = guide.with_one_more(library, reply, topic, further(tracker), words())
         return reply, [*answered(topic), *forgotten(tracker, topic)]

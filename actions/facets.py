@@ -31,6 +31,13 @@ def forgotten(tracker: Tracker, topic: str | None) -> list[dict[str, Any]]:
     return [SlotSet(name, None) for name in gone if name not in named]
 
 
+def further(tracker: Tracker) -> list[dict[str, str]]:
+    """Return what else the message names of a kind of which it names several ("honey and lemon"), one facet each."""
+    kinds = ("body_area", "treatment", "product_type", "condition")
+    named = tracker.latest_message.get("further") or []
+    return [{mention["entity"]: mention["value"]} for mention in named if mention["entity"] in kinds]
+
+
 def _named(tracker: Tracker) -> dict[str, str]:
     mentions = tracker.latest_message.get("mentions") or []
     return {mention["entity"]: mention["value"] for mention in mentions}

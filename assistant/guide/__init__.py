@@ -12,6 +12,7 @@ from assistant.guide.compose import (
     leading_first,
     plain,
     together,
+    with_one_more,
 )
 from assistant.guide.library import Guide, load
 from assistant.guide.schema import Facet, Lexicon, Source, Topic
@@ -34,4 +35,5 @@ __all__ = [
     "load",
     "plain",
     "together",
+    "with_one_more",
 ]

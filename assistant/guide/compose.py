@@ -83,7 +83,7 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
     offered = {choice.topic: choice for reply in replies for choice in reply.choices if choice.topic not in topics}
     sources = [source for reply in replies for source in reply.sources]
     return Reply(
-        text="\n\n".join(_titled(guide, reply) for reply in replies),
+        text="\n\n".join(_titled(guide, reply) for reply in replies if reply.text),
         choices=leading_first(guide, list(offered.values())[:CHOICES_SHOWN]),
         sources=[source for place, source in enumerate(sources) if source not in sources[:place]][:SOURCES_SHOWN],
         topics=topics,
@@ -92,13 +92,13 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
 
 
 def _without_repeats(replies: Sequence[Reply]) -> list[Reply]:
-    """Return `replies` without the paragraphs that an earlier one holds; one that would be left empty stays whole."""
+    """Return `replies` without the paragraphs that an earlier one holds; one that says nothing new has no text left."""
     said: set[str] = set()
     fresh = []
     for reply in replies:
         kept = [part for part in reply.text.split("\n\n") if part not in said]
         said.update(kept)
-        fresh.append(replace(reply, text="\n\n".join(kept)) if kept else reply)
+        fresh.append(replace(reply, text="\n\n".join(kept)))
     return fresh
 
 
@@ -128,6 +128,28 @@ def beside(guide: Guide, topic_id: str, facets: Mapping[str, str], words: Mappin
     """Return only what the topic says for the facets that are known: nothing where it says nothing of them."""
     chosen = _chosen(guide, guide.topics[topic_id], facets)
     return fill("\n\n".join(_headed(guide, name, facets[name], facet) for name, facet in chosen.items()), words)
+
+
+def with_one_more(
+    guide: Guide, reply: Reply, topic_id: str, others: Sequence[Mapping[str, str]], words: Mapping[str, str]
+) -> Reply:
+    """Return `reply` with what the topic says of one of `others` behind it, the first that is not said yet.
+
+    `others` are facets of a kind of which the visitor named several ("honey and lemon"), one each.
+    """
+    said = {_bare(part) for part in reply.text.split("\n\n")}
+    for other in others:
+        text = beside(guide, topic_id, other, words)
+        if text and _bare(text) not in said:
+            cited = cite(guide, _sources(_chosen(guide, guide.topics[topic_id], other).values()))
+            sources = [*reply.sources, *(source for source in cited if source not in reply.sources)]
+            return replace(reply, text=f"{reply.text}\n\n{text}", sources=sources)
+    return reply
+
+
+def _bare(paragraph: str) -> str:
+    """Return a paragraph without its head: two values may share one text."""
+    return re.sub(r"^\*\*[^*]+:\*\* ", "", paragraph)
 
 
 def cite(guide: Guide, source_ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -96,6 +96,9 @@ class Understanding:
             "intent_ranking": self.ranking,
             "entities": mentions if any(_is_ours(question.intent) for question in self.asked) else [],
             "mentions": mentions,
+            "further": [
+                one for one in _told(self.entities) if one["value"] not in [mention["value"] for mention in mentions]
+            ],
             "of_oneself": follow_ups.of_oneself(self.text),
             "follow_up": any(question.follow_up for question in self.asked),
             "close": self.close,
@@ -177,6 +180,11 @@ def _read(
         asked=asked,
         heard=heard,
     )
+
+
+def _told(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the mentions that are not negated, each value once."""
+    return list({(one["entity"], one["value"]): one for one in reversed(entities) if not one["negated"]}.values())[::-1]
 
 
 def _mentions(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

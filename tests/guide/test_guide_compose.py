@@ -3,7 +3,19 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.guide import Choice, beside, choices, cite, compose, details, fill, leading_first, plain, together
+from assistant.guide import (
+    Choice,
+    beside,
+    choices,
+    cite,
+    compose,
+    details,
+    fill,
+    leading_first,
+    plain,
+    together,
+    with_one_more,
+)
 
 WORDS = {"contact": "our team", "name": "Bead guide"}
 ANSWER = "A bead is small and hard. Ask our team if you want one."
@@ -189,7 +201,7 @@ def test_a_paragraph_of_two_answers_is_said_once(guide):
     shared = "Show it to a doctor."
     replies = [replace(reply, text=f"{reply.text}\n\n{shared}") for reply in (first, second)]
     assert together(guide, replies).text.count(shared) == 1
-    assert together(guide, [first, first]).text.count(first.text) == 2
+    assert together(guide, [first, first]).text.count(first.text) == 1
 
 
 def test_what_leads_is_offered_ahead_of_the_rest_wherever_it_is_offered(project):
@@ -198,3 +210,13 @@ def test_what_leads_is_offered_ahead_of_the_rest_wherever_it_is_offered(project)
     assert [choice.topic for choice in choices(guide, ["what", "how_long", "hello"])] == ["how_long", "what", "hello"]
     stranger = Choice("triage.stop", "Stop", "elsewhere")
     assert leading_first(guide, [stranger, *choices(guide, ["how_long"])])[-1] == stranger
+
+
+def test_what_is_said_of_a_second_value_follows_with_its_sources_unless_it_is_said(guide):
+    reply = compose(guide, "what", {}, WORDS)
+    baby = beside(guide, "what", {"audience": "baby"}, WORDS)
+    more = with_one_more(guide, reply, "what", [{"audience": "nobody"}, {"audience": "baby"}], WORDS)
+    assert baby and more.text == f"{reply.text}\n\n{baby}"
+    cited = cite(guide, guide.facet("what", "audience", "baby").sources)
+    assert all(source in more.sources for source in cited)
+    assert with_one_more(guide, more, "what", [{"audience": "baby"}], WORDS) == more

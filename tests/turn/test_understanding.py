@@ -116,6 +116,13 @@ class TestWhatRasaIsHanded:
         handed = understand(text, Pipeline(entities=mentions)).parse_data()
         assert [mention["value"] for mention in handed["mentions"]] == ["under_eye"]
 
+    def test_a_second_value_of_a_kind_is_handed_on_beside_the_first(self) -> None:
+        text = "honey or lemon, not vinegar, and honey"
+        words = [entity("treatment", word, text) for word in ("honey", "lemon", "vinegar")]
+        handed = understand(text, Pipeline(entities=[*words, words[0]])).parse_data()
+        assert [one["value"] for one in handed["mentions"]] == ["honey"]
+        assert [one["value"] for one in handed["further"]] == ["lemon"]
+
     def test_the_story_beside_several_questions_is_handed_on(self) -> None:
         asked = (Question("how long?", "duration", 0.9), Question("does it hurt?", "extraction_risks", 0.9))
         text = "There is a dip in it. how long? does it hurt?"
@@ -136,7 +143,7 @@ class TestWhatRasaIsHanded:
         entries = [{"name": name, "confidence": share} for name, share in ranking]
         unsure = understand("how long", Pipeline(confidence=0.5, ranking=entries)).parse_data()
         assert [near["intent"] for near in unsure["close"]] == ["causes", "recurrence"]
-        assert understand("how long", Pipeline(confidence=0.9, ranking=entries)).parse_data()["close"] == []
+        assert understand("how long", Pipeline(confidence=0.99, ranking=entries)).parse_data()["close"] == []
 
     def test_what_is_all_but_impossible_is_no_near_miss(self) -> None:
         entries = [{"name": "duration", "confidence": 0.5}, {"name": "causes", "confidence": 0.01}]
