@@ -105,10 +105,7 @@ def _red_flags(data: Path, library: guide.Guide) -> str:
 
 
 def _triage(data: Path) -> str:
-    path = data / "referral" / "triage.yml"
-    if not path.exists():
-        return ""
-    shown = html.nested(read_yaml(path), WORDINGS)
+    shown = guide.fill(html.nested(read_yaml(data / "referral" / "triage.yml"), WORDINGS), site.load().words)
     return shown + html.to_sign("All rules of the check", html.mark(shown))
 
 

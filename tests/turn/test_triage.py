@@ -157,6 +157,8 @@ def running() -> DialogueStateTracker:
 
 
 class TestAnEmergency:
+    # Rasa says so of every domain.
+    @pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed:UserWarning")
     async def test_ends_the_form_before_rasa_sees_the_message(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pipeline(monkeypatch)
         domain = Domain.load(str(ROOT / "domain.yml"))
