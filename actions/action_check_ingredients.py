@@ -26,7 +26,7 @@ class ActionCheckIngredients(GuideAction):
         topic, label = intent(tracker), tracker.latest_message.get("label") or {}
         now, asks, text = labels.checked(tracker), label.get("asks") or (), tracker.latest_message["text"]
         if label.get("pasted") or not asks:
-            now = now.after(text, label.get("continues", False))
+            now = now.after(label.get("listed") or text, label.get("continues", False))
         if asks:
             reply = labels.answer(asks, now, label["of"])
         else:

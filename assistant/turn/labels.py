@@ -31,7 +31,8 @@ class OfLabel:
     """What is asked about lists: `asks` (of `ingredients.ASKS`, none for a list that is only to be read), `of` which.
 
     `of` is "first", "last" or "" (what was answered last). `pasted`: the message itself is a list; `continues`: it is
-    the rest of the one before it. `rest` is what else the message asks.
+    the rest of the one before it. `rest` is what else the message asks. `listed` is the list without the words that ask
+    to compare it, which are no product's name; "" where it is the whole message.
     """
 
     asks: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class OfLabel:
     pasted: bool = False
     continues: bool = False
     rest: str = ""
+    listed: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return what actions read of it."""
@@ -79,9 +81,11 @@ def pasted(text: str, checked: Checked) -> OfLabel | None:
     goes_on = checked.current and bool(checked.labels) and ingredients.continues(checked.labels[-1], text)
     if not goes_on and not ingredients.looks_like_label(text):
         return None
-    opening = re.split(r"[:\n]", text[:LONGEST_OPENING], maxsplit=1)[0]
+    opening, *_ = re.split(r"[:\n]", text[:LONGEST_OPENING], maxsplit=1)
     compares = not goes_on and bool(checked.labels) and _kind(_plain(opening), lambda: True) == "compare"
-    return OfLabel(asks=("compare",) if compares else (), pasted=True, continues=goes_on)
+    if compares:
+        return OfLabel(asks=("compare",), pasted=True, listed=text[len(opening) + 1 :].strip())
+    return OfLabel(pasted=True, continues=goes_on)
 
 
 def asked(text: str, entities: Sequence[Mapping[str, Any]], checked: Checked) -> OfLabel | None:

@@ -132,7 +132,8 @@ class TestPasted:
 
     def test_a_second_list_may_be_pasted_to_be_compared(self) -> None:
         text = SERUM.replace("Ingredients", "compare it with this one")
-        assert pasted(text, ONE) == OfLabel(("compare",), pasted=True)
+        listed = SERUM.removeprefix("Ingredients:").strip()
+        assert pasted(text, ONE) == OfLabel(("compare",), pasted=True, listed=listed)
         assert pasted(text, Checked()) == OfLabel(pasted=True)
 
 
