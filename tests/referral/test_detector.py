@@ -138,6 +138,7 @@ def test_a_misspelt_sign_is_understood():
         ("my eyelid is puffy after I popped it", "today"),
         ("my eyelid is fat since I popped the milium", "today"),
         ("the blurb says it is good for eyes", "none"),
+        ("what about drops sold as milia remover", "none"),
         ("is the thing on my lip serious? it bleeds sometimes", "soon"),
         ("Can it be the cream? I am wheezing", "emergency"),
         ("red and painful around the bump. Would adapalene shift it?", "today"),
