@@ -11,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant import guide, referral, site, storage
 from assistant.ingredients import Checked
@@ -94,30 +95,24 @@ class Turns:
 
     async def _typed(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
-            understood = await self.understand(text, await self._context(conversation))
+            tracker = await self.agent.tracker_store.retrieve(conversation)
+            understood = await self.understand(text, self._context(tracker))
             return await self._run(conversation, understood, message_id)
 
     async def _tapped(self, conversation: str, choice: str, message_id: str | None) -> list[Message]:
         async with self.agent.lock_store.lock(conversation):
-            offered = await self._offered(conversation)
+            tracker = await self.agent.tracker_store.retrieve(conversation)
+            offered = _offered(tracker)
             if choice not in offered:
                 raise ChoiceGone(choice)
             title, topic = offered[choice]
             heard = triage.tapped(choice, topic)
-            if triage.is_over(heard, (await self._context(conversation)).form_asks):
+            if triage.is_over(heard, self._context(tracker).form_asks):
                 raise ChoiceGone(choice)
             return await self._run(conversation, chosen(title, topic, heard, labels.tapped(choice)), message_id)
 
-    async def _offered(self, conversation: str) -> dict[str, tuple[str, str]]:
-        """Return the choices that are open: id to (title, topic)."""
-        tracker = await self.agent.tracker_store.retrieve(conversation)
-        events = [event for event in tracker.events if isinstance(event, BotUttered)] if tracker else []
-        messages = [from_event(event) for event in events[-OFFERS_KEPT:]]
-        return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
-
-    async def _context(self, conversation: str) -> Context:
+    def _context(self, tracker: DialogueStateTracker | None) -> Context:
         """Return what this session has spoken of so far."""
-        tracker = await self.agent.tracker_store.retrieve(conversation)
         processor = self.agent.processor
         # Rasa begins a new session, with nothing carried over, only once it has the message.
         if tracker is None or processor is None or processor._has_session_expired(tracker):
@@ -165,6 +160,13 @@ class Turns:
             inner = getattr(self.agent.tracker_store, "_tracker_store", self.agent.tracker_store)
             assert isinstance(inner, InMemoryTrackerStore)
             inner.store.pop(conversation, None)
+
+
+def _offered(tracker: DialogueStateTracker | None) -> dict[str, tuple[str, str]]:
+    """Return the choices that are open: id to (title, topic)."""
+    events = [event for event in tracker.events if isinstance(event, BotUttered)] if tracker else []
+    messages = [from_event(event) for event in events[-OFFERS_KEPT:]]
+    return {choice["id"]: (choice["title"], choice["topic"]) for said in messages for choice in said.choices}
 
 
 def apology(text: str) -> Message:
