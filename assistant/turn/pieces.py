@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -58,15 +58,16 @@ def pieces(text: str) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def halves(text: str) -> list[tuple[str, str]]:
-    """Return the ways to cut `text` in two where the first part asks something, the last places first.
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to cut `text` in two where the first part asks something, the last places first.
 
     `text` as a whole counts as asking where it is short and holds no question, as what is typed into a search box.
     """
     search = not any(piece.asks for piece in pieces(text)) and len(text.split()) <= LONGEST_SEARCH
-    cuts = [(text[: joint.start()].strip(), text[joint.end() :].strip()) for joint in _JOINT.finditer(text)]
-    worded = [(left, right) for left, right in reversed(cuts) if _WORD.search(left) and _WORD.search(right)]
-    return [(left, right) for left, right in worded if search or any(piece.asks for piece in pieces(left))]
+    for joint in reversed(list(_JOINT.finditer(text))):
+        left, right = text[: joint.start()].strip(), text[joint.end() :].strip()
+        if _WORD.search(left) and _WORD.search(right) and (search or any(piece.asks for piece in pieces(left))):
+            yield left, right
 
 
 def _cut(text: str, start: int, end: int, where: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from assistant import guide
@@ -74,15 +75,16 @@ def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, topic: s
         return [whole]
     likely = {entry["name"]: float(entry["confidence"]) for entry in ranking}
     best, surest = [whole], 0.0
-    for left, right in halves(text)[:CUTS]:
+    for left, right in islice(halves(text), CUTS):
         first = read(left, parse, topic)
+        if first.confidence < SURE_FIRST or kinds.get(first.intent) != "guide":
+            continue
         second = read(right, parse, first.intent)
         sure = first.confidence * second.confidence
         if (
             sure > surest
             and first.intent != second.intent
-            and kinds.get(first.intent) == kinds.get(second.intent) == "guide"
-            and first.confidence >= SURE_FIRST
+            and kinds.get(second.intent) == "guide"
             and second.confidence >= SURE_SECOND
             and likely.get(first.intent, 0.0) + likely.get(second.intent, 0.0) >= SURE_TOGETHER
         ):

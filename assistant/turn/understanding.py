@@ -96,9 +96,7 @@ class Understanding:
             "intent_ranking": self.ranking,
             "entities": mentions if any(_is_ours(question.intent) for question in self.asked) else [],
             "mentions": mentions,
-            "further": [
-                one for one in _told(self.entities) if one["value"] not in [mention["value"] for mention in mentions]
-            ],
+            "further": _further(self.entities, mentions),
             "of_oneself": follow_ups.of_oneself(self.text),
             "follow_up": any(question.follow_up for question in self.asked),
             "close": self.close,
@@ -182,11 +180,6 @@ def _read(
     )
 
 
-def _told(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the mentions that are not negated, each value once."""
-    return list({(one["entity"], one["value"]): one for one in reversed(entities) if not one["negated"]}.values())[::-1]
-
-
 def _mentions(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one of the mentions of each entity: the first, or the one that ranks first ("my face, near the eyes")."""
     library, mentioned = guide.load(), dict[str, dict[str, Any]]()
@@ -196,6 +189,14 @@ def _mentions(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if not entity["negated"] and (best is None or library.rank(name, value) < library.rank(name, best["value"])):
             mentioned[name] = entity
     return list(mentioned.values())
+
+
+def _further(entities: Sequence[dict[str, Any]], mentions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what else is named and not negated, beside `mentions`, each value once."""
+    known = {one["value"] for one in mentions}
+    told = [one for one in entities if not one["negated"] and one["value"] not in known]
+    others = {(one["entity"], one["value"]): one for one in told}
+    return list(others.values())
 
 
 def _certainly(intent: str, text: str, finding: referral.Finding) -> Understanding:

@@ -66,7 +66,7 @@ def test_every_piece_stands_where_it_says() -> None:
     ],
 )
 def test_a_message_is_cut_in_two_where_the_first_half_asks(text: str, parts: list[tuple[str, str]]) -> None:
-    assert halves(text) == parts
+    assert list(halves(text)) == parts
 
 
 def test_the_last_place_to_cut_at_comes_first() -> None:
