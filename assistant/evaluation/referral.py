@@ -21,12 +21,11 @@ from scipy.stats import binomtest
 from assistant.evaluation.data import NoData
 from assistant.files import ROOT, read_yaml
 from assistant.referral import detect
+from assistant.referral.flags import LEVELS
 from assistant.text import normalise
 
 EVALUATION = ROOT / "tests" / "referral" / "evaluation"
 CSV_FILES = ("dev_urgent.csv", "dev_negation.csv")
-# From least to most urgent (docs/safety); `elective` comes of the triage form only, yet may be accepted.
-LEVELS = ("none", "elective", "soon", "today", "emergency")
 NONE = LEVELS[0]
 
 

@@ -23,11 +23,10 @@ class Neighbours:
     """Shares of labels among the nearest phrases.
 
     A linear model draws one boundary a label; a phrase that is worded like one far from the others of its label is
-    still found here. Vectors are kept in half precision: half the memory, the same neighbours.
+    still found here. Vectors are stored in half precision: half the file, the same neighbours.
     """
 
     def __init__(self, vectors: NDArray[np.float16], classes: NDArray[np.int64], labels: int) -> None:
-        self._stored = vectors
         self._vectors = vectors.astype(np.float32)
         self._classes = classes
         self._labels = labels
@@ -55,7 +54,7 @@ class Neighbours:
         """Write the phrases' vectors and columns to `path` as safetensors."""
         # One tensor more says how many labels there are: metadata would be a string.
         save_file(
-            {"vectors": self._stored, "classes": self._classes, "labels": np.array([self._labels])},
+            {"vectors": self._vectors.astype(np.float16), "classes": self._classes, "labels": np.array([self._labels])},
             str(path),
         )
 
