@@ -20,8 +20,7 @@ from scipy.stats import binomtest
 
 from assistant.evaluation.data import NoData
 from assistant.files import ROOT, read_yaml
-from assistant.referral import detect
-from assistant.referral.flags import LEVELS
+from assistant.referral import LEVELS, detect
 from assistant.text import normalise
 
 EVALUATION = ROOT / "tests" / "referral" / "evaluation"

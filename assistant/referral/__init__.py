@@ -8,6 +8,7 @@ from assistant.referral.advice import Advice, Region, UnknownRegion, advice, reg
 from assistant.referral.answers import Heard, read_answers
 from assistant.referral.detector import Finding, Flag, detect
 from assistant.referral.durations import Duration, durations
+from assistant.referral.flags import LEVELS
 from assistant.referral.negation import negated
 from assistant.referral.triage import (
     CALM,
@@ -39,6 +40,7 @@ from assistant.referral.triage_texts import (
 __all__ = [
     "CALM",
     "FORM",
+    "LEVELS",
     "SKIPPED",
     "TRIAGE_FILE",
     "Advice",
