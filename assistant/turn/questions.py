@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from assistant import guide
 from assistant.turn import follow_ups
 from assistant.turn.pieces import Piece, halves, pieces
-from assistant.turn.reading import Parse, Ranking, read
+from assistant.turn.reading import NOTHING, Before, Parse, Ranking, read
 
 Entities = Sequence[Mapping[str, Any]]
 
@@ -45,30 +45,31 @@ class Question:
 
 
 def find(
-    text: str, whole: Question, ranking: Ranking, entities: Entities, parse: Parse, topic: str | None
+    text: str, whole: Question, ranking: Ranking, entities: Entities, parse: Parse, before: Before = NOTHING
 ) -> list[Question]:
     """Return the questions of `text` in order, one at least.
 
-    `whole` is the message read as one question, `ranking` its likely topics, `entities` what it names, `topic` what was
-    answered last.
+    `whole` is the message read as one question, `ranking` its likely topics, `entities` what it names, `before` what it
+    may lean on.
     """
     cut = pieces(text)
     asking = [piece for piece in cut if piece.asks]
     if len(asking) < 2:
-        resolved = None if _is_talk(whole) else follow_ups.resolve(text, entities, topic)
+        resolved = None if _is_talk(whole) else follow_ups.resolve(text, entities, before.topic)
         if resolved:
             return [Question(text, resolved, 1.0, follow_up=True)]
-        return _in_two(text, whole, ranking, parse, topic)
+        return _in_two(text, whole, ranking, parse, before)
     story = " ".join(piece.text for piece in cut if not piece.asks)
     found: dict[str, Question] = {}
     for piece in asking:
-        question = _read(piece, story, _within(piece, entities), parse, list(found)[-1] if found else topic)
+        lean_on = replace(before, topic=list(found)[-1]) if found else before
+        question = _read(piece, story, _within(piece, entities), parse, lean_on)
         if _is_own(question):
             found.setdefault(question.intent, question)
-    return list(found.values())[:MOST] if len(found) > 1 else _in_two(text, whole, ranking, parse, topic)
+    return list(found.values())[:MOST] if len(found) > 1 else _in_two(text, whole, ranking, parse, before)
 
 
-def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, topic: str | None) -> list[Question]:
+def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, before: Before) -> list[Question]:
     """Return the surest two halves of `text` that ask different things of the guide, or `whole` alone."""
     kinds = guide.load().kinds
     if kinds.get(whole.intent) != "guide" or len(text) > LONGEST_CUT:
@@ -76,10 +77,10 @@ def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, topic: s
     likely = {entry["name"]: float(entry["confidence"]) for entry in ranking}
     best, surest = [whole], 0.0
     for left, right in islice(halves(text), CUTS):
-        first = read(left, parse, topic)
+        first = read(left, parse, before)
         if first.confidence < SURE_FIRST or kinds.get(first.intent) != "guide":
             continue
-        second = read(right, parse, first.intent)
+        second = read(right, parse, replace(before, topic=first.intent))
         sure = first.confidence * second.confidence
         if (
             sure > surest
@@ -99,15 +100,16 @@ def _is_talk(question: Question) -> bool:
     return question.confidence >= SURE_OF_TALK and guide.load().kinds.get(question.intent) == "conversation"
 
 
-def _read(piece: Piece, story: str, entities: Entities, parse: Parse, topic: str | None) -> Question:
+def _read(piece: Piece, story: str, entities: Entities, parse: Parse, before: Before) -> Question:
+    topic = before.topic
     resolved = follow_ups.resolve(piece.text, entities, topic)
     if resolved:
         # "Tell me more" is no answer beside another one; the topic itself is.
         of_topic = topic if topic and guide.load().kinds[resolved] == "conversation" else resolved
         return Question(piece.text, of_topic, 1.0, follow_up=True)
-    reading = read(piece.text, parse, topic)
+    reading = read(piece.text, parse, before)
     if story and reading.confidence < SURE_ALONE:
-        reading = read(f"{story} {piece.text}", parse, topic)
+        reading = read(f"{story} {piece.text}", parse, before)
     return Question(piece.text, reading.intent, reading.confidence, reading.in_context)
 
 

@@ -1,4 +1,4 @@
-"""Reads a text with the trained pipeline; one without a subject of its own is read beside what was answered last."""
+"""Reads a text with the trained pipeline; one without a subject of its own is read beside what was said before."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Ranking = Sequence[Mapping[str, Any]]
 
 FALLBACK = "nlu_fallback"
 
-# How much the words alone count against the words beside the last topic, from this confidence on small talk is believed
-# whatever was answered last, and below which confidence a blend is not understood: chosen on the development dialogues
-# (docs/understanding.md).
+# How much the words alone count against the words beside a topic, and of the rest the words behind the visitor's last
+# message; from this confidence on small talk is believed whatever was answered last, and below which confidence a blend
+# is not understood: chosen on the development dialogues (docs/understanding.md).
 ALONE = 0.3
+BEHIND_THE_LAST = 0.2
 SURE_ALONE = 0.9
 SURE_OF_TALK = 0.65
 SURE_NOT_OURS = 0.7
@@ -34,6 +35,21 @@ _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a text may lean on: the topic answered last, those answered shortly before it, and the visitor's last words.
+
+    What was spoken of an answer ago is asked of as if it were the last ("and after weaning, how do i start it?").
+    """
+
+    topic: str | None = None
+    earlier: tuple[str, ...] = ()
+    said: str = ""
+
+
+NOTHING = Before()
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the pipeline makes of a text: `ranking` are {"name", "confidence"}, best first, never the fallback."""
 
@@ -44,8 +60,8 @@ class Reading:
     in_context: bool = False
 
 
-def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
-    """Return what `text` means, after an answer on `topic`."""
+def read(text: str, parse: Parse, before: Before = NOTHING) -> Reading:
+    """Return what `text` means, after what was said `before`."""
     parsed = parse(text)
     ranking = _trained(parsed)
     alone = Reading(
@@ -55,15 +71,26 @@ def read(text: str, parse: Parse, topic: str | None = None) -> Reading:
         return replace(alone, intent=FALLBACK)
     if _is_unsure_talk(alone):
         alone = replace(alone, intent=FALLBACK)
-    asks = _asks(topic)
-    if not asks or not ranking or not follow_ups.lacks_a_subject(text, alone.entities):
+    topics = _asked(before)
+    if not topics or not ranking or not follow_ups.lacks_a_subject(text, alone.entities):
         return alone
     if _is_sure(text, ranking):
         return replace(alone, in_context=True)
-    blended = _blend(ranking, _trained(parse(beside(text, asks))))
-    best = blended[0]
+    return replace(_in_context(text, ranking, parse, topics, before.said), entities=alone.entities)
+
+
+def _in_context(text: str, alone: Ranking, parse: Parse, topics: Sequence[str], said: str) -> Reading:
+    """Return the surest reading of `text` beside one of `topics`, in words; `alone` is how it is read by itself."""
+    behind = [(BEHIND_THE_LAST, _trained(parse(f"{said} {text}")))] if said else []
+    beside_one = 1 - sum(weight for weight, _ in behind)
+    readings = [
+        _blend((ALONE, alone), *((weight * (1 - ALONE), ranking) for weight, ranking in ((beside_one, there), *behind)))
+        for there in (_trained(parse(beside(text, asks))) for asks in topics)
+    ]
+    ranking = max(readings, key=lambda entries: float(entries[0]["confidence"]))
+    best = ranking[0]
     understood = best["confidence"] >= UNDERSTOOD
-    return Reading(best["name"] if understood else FALLBACK, best["confidence"], blended, alone.entities, True)
+    return Reading(best["name"] if understood else FALLBACK, best["confidence"], ranking, [], True)
 
 
 def _is_unsure_talk(reading: Reading) -> bool:
@@ -74,9 +101,12 @@ def _trained(parsed: Mapping[str, Any]) -> Ranking:
     return [entry for entry in parsed["intent_ranking"] if entry["name"] != FALLBACK]
 
 
-def _asks(topic: str | None) -> str | None:
+def _asked(before: Before) -> list[str]:
+    """Return what the topics of `before` ask, in words; none where the last answer was none of the guide's."""
     library = guide.load()
-    return library.topics[topic].asks if topic and library.kinds.get(topic) == "guide" else None
+    if not before.topic or library.kinds.get(before.topic) != "guide":
+        return []
+    return [library.topics[topic].asks for topic in dict.fromkeys((before.topic, *before.earlier))]
 
 
 def _is_sure(text: str, ranking: Ranking) -> bool:
@@ -91,9 +121,9 @@ def _is_sure(text: str, ranking: Ranking) -> bool:
     return bool(best["confidence"] >= least.get(kinds.get(best["name"], ""), SURE_ALONE))
 
 
-def _blend(alone: Ranking, there: Ranking) -> Ranking:
+def _blend(*parts: tuple[float, Ranking]) -> Ranking:
     shares: dict[str, float] = defaultdict(float)
-    for weight, ranking in ((ALONE, alone), (1 - ALONE, there)):
+    for weight, ranking in parts:
         for entry in ranking:
             shares[entry["name"]] += weight * entry["confidence"]
     return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda item: -item[1])]

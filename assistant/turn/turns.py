@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant import guide, referral, site, storage
 from assistant.ingredients import Checked
 from assistant.text import normalise
-from assistant.turn import labels, metrics, nlu, triage
+from assistant.turn import labels, memory, metrics, nlu, triage
 from assistant.turn.action_endpoint import ActionEndpoint, check_answers_with_one_validator
 from assistant.turn.message import ERASE, FAILED, Collector, Message, from_event, new_id
 from assistant.turn.understanding import LABEL_INTENT, NOTHING_BEFORE, Context, Understanding, chosen, understand
@@ -119,7 +119,7 @@ class Turns:
             return NOTHING_BEFORE
         topic, checked = tracker.get_slot("topic"), Checked.of(tracker.get_slot("label"))
         return Context(
-            topic=topic,
+            before=memory.before(tracker),
             audience=tracker.get_slot("audience"),
             checked=checked if topic == LABEL_INTENT else checked.aside(),
             form_asks=triage.open_question(tracker),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from assistant import guide, ingredients, referral
@@ -12,7 +13,7 @@ from assistant.turn import follow_ups, labels, languages, questions, triage
 from assistant.turn.labels import OfLabel
 from assistant.turn.pieces import pieces
 from assistant.turn.questions import Question
-from assistant.turn.reading import Parse, read
+from assistant.turn.reading import NOTHING, Before, Parse, read
 
 LABEL_INTENT = labels.TOPIC
 LANGUAGE_INTENT = "other_language"
@@ -115,11 +116,11 @@ class Understanding:
 class Context:
     """What a message may lean on.
 
-    `topic` was answered last, `audience` is whom the talk is about, `checked` the lists that were read, `form_asks` the
+    `before` is what was said, `audience` is whom the talk is about, `checked` the lists that were read, `form_asks` the
     open question of the triage form.
     """
 
-    topic: str | None = None
+    before: Before = NOTHING
     audience: str | None = None
     checked: Checked = NOTHING_CHECKED
     form_asks: str | None = None
@@ -152,7 +153,8 @@ def _read(
     text: str, parse: Parse, context: Context, finding: referral.Finding, heard: referral.Heard | None
 ) -> Understanding:
     """Return what the trained pipeline makes of `text`; `heard` is what its words alone say to the triage form."""
-    reading = read(text, parse, context.topic)
+    parse = cache(parse)  # parts of a message are read more than once on the way to its questions
+    reading = read(text, parse, context.before)
     entities = follow_ups.about(text, context.audience, [_entity(text, entity) for entity in reading.entities])
     label = None if reading.intent == CRISIS_INTENT else labels.asked(text, entities, context.checked)
     if label:
@@ -161,7 +163,7 @@ def _read(
     asked = (
         [whole]
         if whole.intent == CRISIS_INTENT
-        else questions.find(text, whole, reading.ranking, entities, parse, context.topic)
+        else questions.find(text, whole, reading.ranking, entities, parse, context.before)
     )
     asked = triage.after_the_rest(asked)
     if heard:

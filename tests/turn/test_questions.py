@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.turn.questions import Question, find
+from assistant.turn.reading import Before
 from tests.turn.fakes import parsed
 
 # What each ending of a text is read as.
@@ -33,7 +34,9 @@ def parse(text: str) -> Any:
 
 
 def asked(text: str, topic: str | None = None, entities: Any = (), ranking: Any = ()) -> list[str]:
-    return [question.intent for question in find(text, Question(text, WHOLE, 0.5), ranking, entities, parse, topic)]
+    return [
+        question.intent for question in find(text, Question(text, WHOLE, 0.5), ranking, entities, parse, Before(topic))
+    ]
 
 
 def likely(**shares: float) -> list[dict[str, Any]]:
@@ -91,13 +94,13 @@ def test_a_question_that_is_not_sure_by_itself_is_read_with_the_story_but_withou
         return parse(text)
 
     text = "I have bumps. can i squeeze them? how do i get rid of them?"
-    find(text, Question(text, WHOLE, 0.5), [], [], listening, None)
+    find(text, Question(text, WHOLE, 0.5), [], [], listening)
     alone = ["can i squeeze them?", "how do i get rid of them?"]
     assert seen == [alone[0], f"I have bumps. {alone[0]}", alone[1]]
 
 
 def test_a_follow_up_is_asked_of_the_last_topic_and_says_so() -> None:
-    (question,) = find("how long", Question("how long", WHOLE, 0.5), [], [], parse, "retinoids_how")
+    (question,) = find("how long", Question("how long", WHOLE, 0.5), [], [], parse, Before("retinoids_how"))
     assert (question.intent, question.follow_up) == ("retinoids_how", True)
 
 
@@ -106,7 +109,7 @@ def test_a_reason_asked_beside_another_question_is_answered_by_the_last_topic() 
 
 
 def test_small_talk_that_is_sure_is_no_follow_up() -> None:
-    (question,) = find("how long", Question("how long", "repeat", 0.99), [], [], parse, "retinoids_how")
+    (question,) = find("how long", Question("how long", "repeat", 0.99), [], [], parse, Before("retinoids_how"))
     assert question.intent == "repeat"
 
 
@@ -121,5 +124,5 @@ def test_what_is_named_in_a_piece_belongs_to_it() -> None:
     assert asked(text, entities=[baby]) == [WHOLE]
     text = "how do i get rid of them? and for my baby?"
     start = text.index("baby")
-    found = find(text, Question(text, WHOLE, 0.5), [], [{**baby, "start": start, "end": start + 4}], parse, None)
+    found = find(text, Question(text, WHOLE, 0.5), [], [{**baby, "start": start, "end": start + 4}], parse)
     assert [question.intent for question in found] == [WHOLE]

@@ -21,13 +21,14 @@ from assistant.turn import ChoiceGone, Turns, triage
 from assistant.turn.action_endpoint import ActionEndpoint
 from assistant.turn.message import FAILED
 from assistant.turn.questions import Question
+from assistant.turn.reading import Before
 from assistant.turn.understanding import Context, chosen, understand
 from tests.trained import Trained
 from tests.turn.fakes import agent, parsed, pipeline, response
 
 TOPIC = referral.triage().topic
 EMERGENCY = "my throat is swelling and i cannot breathe"
-ASKED_WHERE = Context("treatment_options", form_asks="where")
+ASKED_WHERE = Context(Before("treatment_options"), form_asks="where")
 
 
 class Pipeline:

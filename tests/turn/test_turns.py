@@ -280,6 +280,6 @@ async def test_a_session_that_has_expired_is_no_context(turns_over: Made) -> Non
     turns = turns_over()
     processor: Any = turns.agent.processor
     tracker = DialogueStateTracker("visitor", [TextSlot("topic", mappings=[{}], initial_value="duration")])
-    assert turns._context(tracker).topic == "duration"
+    assert turns._context(tracker).before.topic == "duration"
     processor._has_session_expired = lambda _: True
     assert turns._context(tracker) == NOTHING_BEFORE

@@ -6,12 +6,12 @@ import pytest
 
 from assistant import guide
 from assistant.turn.questions import Question
-from assistant.turn.reading import FALLBACK
+from assistant.turn.reading import FALLBACK, Before
 from assistant.turn.understanding import Context, Understanding, chosen, understand
 from tests.turn.fakes import parsed
 
 LABEL = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol, Glycerin, Lanolin, Phenoxyethanol"
-CONTEXTS = (Context(), Context("treatment_options"))
+CONTEXTS = (Context(), Context(Before("treatment_options")))
 CRISIS = "i want to kill myself because of my skin"
 EMERGENCY = "my throat is swelling and i cannot breathe"
 
@@ -158,7 +158,7 @@ class TestWhatRasaIsHanded:
         text = "is it bad for the baby"
         mention = entity("audience", "baby", text)
         for audience, mentioned in (("pregnancy", []), (None, ["baby"])):
-            found = understand(text, Pipeline(entities=[mention]), Context("duration", audience))
+            found = understand(text, Pipeline(entities=[mention]), Context(Before("duration"), audience))
             assert [one["value"] for one in found.parse_data()["mentions"]] == mentioned
 
     def test_urgency_and_flags_go_with_the_message(self) -> None:
