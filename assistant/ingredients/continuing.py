@@ -7,9 +7,9 @@ import re
 from assistant.ingredients.label import SHORTEST_LIST, lists_names
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import key
-from assistant.ingredients.pieces import is_sentence
 from assistant.ingredients.recognise import is_chemical, recognise
 from assistant.ingredients.units import mask_tags
+from assistant.ingredients.written import name_of
 from assistant.text import normalise
 
 # What a visitor may paste in one message (assistant/channels): both parts together are one label, no longer than that.
@@ -79,7 +79,7 @@ def _are_names(names: list[str], lexicon: Lexicon) -> bool:
     if not names or like < LIKE_NAMES * len(names):
         return False
     # A name that is not known may begin a list of several, but no sentence may.
-    return _is_name(names[0], lexicon) or (len(names) >= SHORTEST_LIST and not is_sentence(names[0], lexicon))
+    return _is_name(names[0], lexicon) or (len(names) >= SHORTEST_LIST and not name_of(names[0], lexicon).prose)
 
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
-from assistant.ingredients.pieces import MOST_NAME_WORDS
 from assistant.ingredients.recognise import is_chemical
 from assistant.ingredients.units import mask_tags
+from assistant.ingredients.written import MOST_NAME_WORDS
 from assistant.text import normalise
 
 # Tuned on 3,000 real labels against real questions that name several ingredients.

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key, words_pattern
+from assistant.ingredients.names import key, lowered, words_of
 from assistant.ingredients.recognise import look_up
 from assistant.ingredients.schema import Ingredient, ProductType
 from assistant.ingredients.spelling import closest
@@ -148,15 +148,18 @@ def _made_from(text: str, words: list[_Word], place: int, length: int, lexicon: 
 
 def _absent(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The stretches that tell what is not in a product, from "without" to the end of the sentence or a "but"."""
-    lacks, contrast = words_pattern(lexicon.reading.free_from), words_pattern(lexicon.reading.contrast)
+    lacks, contrast = words_of(lexicon.reading.free_from), words_of(lexicon.reading.contrast)
+    text = lowered(text)
+    if not lacks.may_be_in(text):
+        return []
     stretches: list[tuple[int, int]] = []
-    match = lacks.search(text)
+    match = lacks.pattern.search(text)
     while match:
         sentence = _SENTENCE.search(text, match.end())
         end = sentence.start() if sentence else len(text)
-        turn = contrast.search(text, match.end(), end)
+        turn = contrast.pattern.search(text, match.end(), end)
         stretches.append((match.start(), turn.start() if turn else end))
-        match = lacks.search(text, stretches[-1][1])
+        match = lacks.pattern.search(text, stretches[-1][1])
     return stretches
 
 

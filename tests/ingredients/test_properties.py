@@ -25,6 +25,7 @@ BITS = [
     *(" ", ", ", "\n\n", " - ", "1,2-", "10%", "<br/>", "(and)", "+/- "),
     *(
         "Ingredients:",
+        "İNGREDİENTS:",
         "Active ingredients:",
         "Inactive Ingredients:",
         "May contain",
