@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -9,11 +10,15 @@ from assistant.ingredients.names import lowered, words_of
 from assistant.ingredients.reader import Product
 from assistant.ingredients.schema import Reading
 
+_WORD = re.compile(r"\w")
+
 Context = Literal["rinse_off", "leave_on", "eye_area"]
 
 
 def contexts(text: str, reading: Reading) -> tuple[Context, ...]:
     """Return the uses of a product that a text tells of; neither "rinse_off" nor "leave_on" where it tells of both."""
+    if not _WORD.search(text):
+        return ()
     words, text = reading.contexts, lowered(text)
     rinsed, left = words_of(words["rinse_off"]), words_of(words["leave_on"])
     found: list[Context] = []

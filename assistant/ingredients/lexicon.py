@@ -24,7 +24,11 @@ class LexiconError(ValueError):
 # Compared by identity, so that what was looked up can be remembered with the lexicon as part of the key.
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All ingredients and the ways to find one. Every key is in the form of `names.key`."""
+    """All ingredients and the ways to find one. Every key is in the form of `names.key`.
+
+    `words` are those of the names, `first_words` those that names begin with, `label_words` those that stand in names
+    and hardly in sentences.
+    """
 
     ingredients: tuple[Ingredient, ...]
     by_key: dict[str, Ingredient]
@@ -34,6 +38,8 @@ class Lexicon:
     groups: dict[str, Ingredient]
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
+    first_words: frozenset[str]
+    label_words: frozenset[str]
     beginnings: frozenset[str]
     left_out: frozenset[str]
     longest: int
@@ -81,6 +87,7 @@ def load_lexicon() -> Lexicon:
     asked = {key(name): item for item in ingredients for name in item.asked_as}
     groups = {key(name): item for item in ingredients if item.group for name in item.group.asked_as}
     types = tuple(_product_types())
+    words = frozenset(word for name in by_key for word in name.split()) | reading.other_words
     lexicon = Lexicon(
         ingredients=ingredients,
         by_key=by_key,
@@ -89,7 +96,9 @@ def load_lexicon() -> Lexicon:
         asked=asked,
         groups=groups,
         keys_by_initials=_by_initials(by_key),
-        words=frozenset(word for name in by_key for word in name.split()) | reading.other_words,
+        words=words,
+        first_words=frozenset(name.split()[0] for name in by_key),
+        label_words=(words - reading.sentence_words) | reading.chemical_words,
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
         beginnings=frozenset(_beginnings((*by_key, *asked, *groups), reading.qualifiers | reading.plant_parts)),
         left_out=reading.qualifiers | reading.plant_parts,

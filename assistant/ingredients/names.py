@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 # The marks that combine with Latin letters; others go with their letters, which no name is written in.
 _ACCENTS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+# What is in the form of a key already, but for British spelling: a third of the names.
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # British spelling, and the sign that some lists write for "and".
 _SAME = (("sulph", "sulf"), ("&", " and "), ("'", ""), ("œ", "oe"), ("æ", "ae"), ("ß", "ss"))
@@ -32,6 +34,8 @@ def _key_of(name: str) -> str:
 
 def _key_anew(name: str) -> str:
     folded = name.lower() if name.isascii() else _without_accents(name)
+    if _PLAIN.fullmatch(folded) and "sulph" not in folded:
+        return folded
     for written, same in _SAME:
         folded = folded.replace(written, same)
     return _NOT_WORD.sub(" ", folded).strip()

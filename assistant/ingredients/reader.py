@@ -52,15 +52,14 @@ class Product:
     items: list[Item] = field(default_factory=list)
     headed: bool = False
     counts: Counter[str] = field(default_factory=Counter)
-    incis: set[str] = field(default_factory=set)
+    has_water: bool = False
     actives_settled: bool = False
 
     def add(self, item: Item) -> None:
         """Add a name to the end of the list."""
         self.items.append(item)
         self.counts[item.listed_as] += 1
-        if item.ingredient:
-            self.incis.add(item.ingredient.inci)
+        self.has_water = self.has_water or (item.ingredient is not None and item.ingredient.inci == _WATER)
 
     def drop_last(self) -> None:
         """Take the last name off the list."""
@@ -74,10 +73,6 @@ class Product:
     def has(self, listed_as: ListedAs) -> bool:
         """Whether any name of it is listed so."""
         return self.counts[listed_as] > 0
-
-    def holds(self, inci: str) -> bool:
-        """Whether it has the ingredient."""
-        return inci in self.incis
 
 
 def read(text: str, lexicon: Lexicon) -> list[Product]:
@@ -268,7 +263,7 @@ class _Reader:
             first is not None
             and first.inci == _WATER
             and listed >= NAMES_BEFORE_NEW_LIST
-            and (len(pieces) >= LIST_PIECES or self.product.holds(_WATER))
+            and (len(pieces) >= LIST_PIECES or self.product.has_water)
         )
         blurb_before = unit.blank and len(pieces) >= REAL_LIST and 0 < listed <= STRAY_NAMES
         if (water_again and not unit.role) or (blurb_before and not self.product.headed):
@@ -279,27 +274,30 @@ class _Reader:
             self._add_piece(piece)
 
     def _add_piece(self, piece: Piece) -> None:
-        last = self.product.items[-1] if self.product.items else None
-        if last and last.listed_as == self.listed_as and self._belongs_to(last, piece):
-            self.product.drop_last()
+        product = self.product
+        last = product.items[-1] if product.items else None
+        may_go_on = last and (piece.wrapped or piece.name.rest or not last.ingredient)
+        if last and may_go_on and last.listed_as == self.listed_as and self._belongs_to(last, piece):
+            product.drop_last()
             percent = piece.percent if piece.percent is not None else last.percent
             piece = Piece(last.start, piece.end, self._name(last.start, piece.end), percent)
+        whole = piece.name.ingredient
+        if whole:
+            written = self.text[piece.start : piece.end]
+            product.add(Item(written, piece.start, piece.end, self.listed_as, piece.percent, whole))
+            return
         for start, end, found in self._found(piece):
             ingredient, exact = (found.ingredient, found.exact) if found else (None, True)
-            self.product.add(
-                Item(self.text[start:end], start, end, self.listed_as, piece.percent, ingredient, exact=exact)
-            )
+            product.add(Item(self.text[start:end], start, end, self.listed_as, piece.percent, ingredient, exact))
 
     def _belongs_to(self, last: Item, piece: Piece) -> bool:
         """Whether a name was broken in two, by a line's end or a stray comma (`Peg-40, Hydrogenated Castor Oil`)."""
         name = piece.name
-        if not name.words or (last.ingredient and not piece.wrapped and not name.rest):
-            return False
         between = self.text[last.end : piece.start]
         if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
             return False
         before = name_of(last.as_written, self.lexicon).words
-        if not before or piece.end - last.start > LONGEST_REMEMBERED:
+        if not name.words or not before or piece.end - last.start > LONGEST_REMEMBERED:
             return False
         joined = recognise_exactly(self.text[last.start : piece.end], self.lexicon)
         if joined:
@@ -315,9 +313,7 @@ class _Reader:
         return name_of(self.text[start:end], self.lexicon)
 
     def _found(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
-        whole = piece.name.ingredient
-        if whole:
-            return [(piece.start, piece.end, Found(whole, 0, piece.end - piece.start))]
+        """The parts of a piece that is no name as a whole, with what each names."""
         written = self.text[piece.start : piece.end]
         found = recognise(written, self.lexicon)
         if found:

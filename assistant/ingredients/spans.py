@@ -11,8 +11,10 @@ from assistant.text import normalise
 
 # Normalising leaves at most two line breaks between two parts of a text.
 _LONGEST_GAP = 2
-# A text without any of this is normal as it is: most labels are, and looking for it is quicker than normalising.
-_TO_CHANGE = re.compile(r"[^ -~\n]|  |\n *\n|\A\s|\s\Z")
+# Characters that normalising leaves alone: ASCII, the Latin letters with accents, and what often stands between names.
+_UNCHANGED = re.compile(r"[ -~\n\u00a1-\u00ac\u00ae-\u024f•™]*")
+# What would be one space, or one blank line.
+_WIDE_SPACE = re.compile(r"  |\n +\n|\n\n[ \n]")
 # White space and what is invisible: no name begins or ends with it.
 _NEVER_IN_A_NAME = re.compile(
     r"[\s\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
@@ -24,24 +26,26 @@ _JOINING_JAMO = range(0x1160, 0x1200)
 class Places:
     """The places of a text's parts before and after `assistant.text.normalise`.
 
-    `normal` is the normalised text. The work grows with the length alone.
+    `normal` is the normalised text, `same` says that nothing in it was moved. The work grows with the length alone.
     """
 
     def __init__(self, given: str) -> None:
         self.given = given
-        self.normal = normalise(given) if _TO_CHANGE.search(given) else given
+        self.normal = given if _is_normal(given) else normalise(given)
         # Where a stretch begins in the normalised text, where it stands in the given one, and whether it is the same.
         self._starts: list[int] = []
         self._stretches: list[tuple[int, int, bool]] = []
-        if self.normal != given:
+        self.same = self.normal == given
+        if not self.same:
             self._align()
+            self.same = not self._starts
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the given text `normal[start:end]` stands, as (start, end) with `start < end`.
 
         Where one character of either text stands for several of the other, the whole of it is taken.
         """
-        if not self._starts:
+        if self.same:
             return start, end
         return self._at(start)[0], self._at(end - 1)[1]
 
@@ -106,12 +110,20 @@ def _end_of_part(text: str, start: int) -> int:
 
 def in_given_text(product: Product, places: Places) -> Product:
     """Return the product with its names placed, and written, as they are in the given text."""
+    # Tags and entities, which the reader masks, begin with one of these.
+    if places.same and "<" not in places.given and "&" not in places.given:
+        return product
     for number, item in enumerate(product.items):
         start, end = places.span(item.start, item.end)
         written = places.given[start:end]
         if (start, end, written) != (item.start, item.end, item.as_written):
             product.items[number] = item._replace(as_written=written, start=start, end=end)
     return product
+
+
+def _is_normal(text: str) -> bool:
+    """Return whether normalising would leave a text as it is. Most labels are so, and to see it is quicker."""
+    return text == text.strip() and bool(_UNCHANGED.fullmatch(text)) and not _WIDE_SPACE.search(text)
 
 
 def _joins(character: str) -> bool:
