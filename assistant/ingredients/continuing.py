@@ -38,7 +38,7 @@ def continues(earlier: str, text: str) -> bool:
     opening, rest = _opening(text, lexicon)
     if opening == "another":
         return False
-    names, is_list = _names(rest), lists_names(rest, lexicon)
+    names, is_list = _names(rest), lists_names(mask_tags(rest), lexicon)
     # "Retinol?" asks about retinol.
     if not _are_names(names, lexicon) or ("?" in rest and not is_list):
         return False

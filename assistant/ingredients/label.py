@@ -63,12 +63,11 @@ def looks_like_label(text: str) -> bool:
     True for a list with or without prose around it, false for questions and stories, also those that name ingredients.
     Takes one pass over the text.
     """
-    return lists_names(normalise(text), load_lexicon())
+    return lists_names(mask_tags(normalise(text)), load_lexicon())
 
 
 def lists_names(text: str, lexicon: Lexicon) -> bool:
-    """Return what `looks_like_label` does for a text that is normalised already."""
-    text = mask_tags(text)
+    """Return what `looks_like_label` does for a text that is normalised and masked (`units.mask_tags`) already."""
     fewest = AFTER_HEAD if _headed(text, lexicon) else SHORTEST_LIST
     listed = letters = 0
     for run in _runs(text, lexicon):
@@ -83,11 +82,10 @@ def lists_names(text: str, lexicon: Lexicon) -> bool:
 
 
 def describes_product(text: str) -> bool:
-    """Return whether a normalised text praises a product's ingredients one by one, as shops do, and asks nothing.
+    """Return whether a normalised, masked text praises a product's ingredients one by one, as shops do, without asking.
 
     One "- Squalane: softens the skin" is enough, or two such lines without a bullet. Its list may still follow.
     """
-    text = mask_tags(text)
     if "?" in text or ":" not in text:
         return False
     claims = [claim.group("bullet") for claim in _CLAIM.finditer(text)]

@@ -75,9 +75,9 @@ class Product:
         return self.counts[listed_as] > 0
 
 
-def read(text: str, lexicon: Lexicon) -> list[Product]:
-    """Return the products of a normalised text (`assistant.text.normalise`), none where it holds no list."""
-    forms = in_forms(text, lexicon.reading)
+def read(masked: str, lexicon: Lexicon) -> list[Product]:
+    """Return the products of a text that is normalised and masked (`units.mask_tags`), none where it holds no list."""
+    forms = in_forms(masked, lexicon.reading)
     reader = _Reader(forms, lexicon)
     units = cut(forms, lexicon)
     for place, unit in enumerate(units):

@@ -62,7 +62,8 @@ def mask_tags(text: str) -> str:
     return _TAG.sub(lambda tag: "\n" + " " * (len(tag.group()) - 1), text) if "<" in text else text
 
 
-@lru_cache(maxsize=256)
+# A text holds few different ones; a made-up one may hold hundreds.
+@lru_cache(maxsize=1_024)
 def _meant(entity: str) -> str:
     meant = normalise(unescape(entity))
     return meant.ljust(len(entity)) if len(meant) < len(entity) else entity
@@ -80,11 +81,10 @@ class Text(NamedTuple):
     flat: str
 
 
-def in_forms(text: str, reading: Reading) -> Text:
-    """Return the forms of a text whose tags are not masked yet."""
-    written = mask_tags(text)
-    low = lowered(written)
-    return Text(written, low, _flat(written, low, tuple(reading.marks["may_contain"])))
+def in_forms(masked: str, reading: Reading) -> Text:
+    """Return the forms of a text whose tags are masked."""
+    low = lowered(masked)
+    return Text(masked, low, _flat(masked, low, tuple(reading.marks["may_contain"])))
 
 
 def _flat(text: str, low: str, may_contain: tuple[str, ...]) -> str:

@@ -4,13 +4,14 @@ import pytest
 
 from assistant.ingredients.lexicon import load_lexicon
 from assistant.ingredients.reader import read
+from assistant.ingredients.units import mask_tags
 from assistant.text import normalise
 
 LEXICON = load_lexicon()
 
 
 def products(text):
-    return read(normalise(text), LEXICON)
+    return read(mask_tags(normalise(text)), LEXICON)
 
 
 def names(text):
