@@ -26,8 +26,8 @@ class LexiconError(ValueError):
 class Lexicon:
     """All ingredients and the ways to find one. Every key is in the form of `names.key`.
 
-    `words` are those of the names, `first_words` those that names begin with, `label_words` those that stand in names
-    and hardly in sentences.
+    `words` are those of the names, `first_words` those that names begin with, `words_by_inci` those of each ingredient's
+    names, `label_words` those that stand in names and hardly in sentences.
     """
 
     ingredients: tuple[Ingredient, ...]
@@ -39,6 +39,7 @@ class Lexicon:
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
     first_words: frozenset[str]
+    words_by_inci: dict[str, frozenset[str]]
     label_words: frozenset[str]
     beginnings: frozenset[str]
     left_out: frozenset[str]
@@ -98,6 +99,7 @@ def load_lexicon() -> Lexicon:
         keys_by_initials=_by_initials(by_key),
         words=words,
         first_words=frozenset(name.split()[0] for name in by_key),
+        words_by_inci={item.inci: frozenset(_words_of(item)) for item in ingredients},
         label_words=(words - reading.sentence_words) | reading.chemical_words,
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
         beginnings=frozenset(_beginnings((*by_key, *asked, *groups), reading.qualifiers | reading.plant_parts)),
@@ -142,6 +144,11 @@ def _partless(by_key: dict[str, Ingredient], reading: Reading) -> dict[str, Ingr
         if found.setdefault(short, item) is not item:
             doubtful.add(short)
     return {name: item for name, item in found.items() if name not in doubtful}
+
+
+def _words_of(ingredient: Ingredient) -> Iterable[str]:
+    for name in (ingredient.inci, *ingredient.synonyms):
+        yield from key(name).split()
 
 
 def initials(name_key: str) -> str:

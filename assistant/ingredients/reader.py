@@ -141,7 +141,7 @@ class _Reader:
             self.open_line = False
             return
         self._add(unit, pieces)
-        self.open_line = unit.wraps and self.text[unit.start : unit.end].rstrip()[-1:] not in ",;" and len(pieces) > 1
+        self.open_line = unit.wraps and len(pieces) > 1 and self.text[unit.start : unit.end].rstrip()[-1:] not in ",;"
 
     def _follow_mark(self, unit: Unit) -> None:
         role = unit.role
@@ -216,9 +216,9 @@ class _Reader:
 
     def _pieces(self, unit: Unit) -> list[Piece]:
         """The pieces of a unit that can be names; none where the unit is mostly prose or a footnote."""
-        stretch = self.text[unit.start : unit.end].strip()
         pieces = self._split(unit)
-        if stretch[:1] in ("*", "†") and len(pieces) == 1 and not pieces[0].name.ingredient:
+        first = self.text[unit.start : unit.end].lstrip()[:1]
+        if first in ("*", "†") and len(pieces) == 1 and not pieces[0].name.ingredient:
             return []
         kept = [piece for piece in pieces if _may_be_listed(piece)]
         if 2 * len(kept) > len(pieces):
@@ -240,14 +240,14 @@ class _Reader:
         """Whether a unit is the title over a list, which then begins a new product."""
         if following is None or not unit.line:
             return False
+        pieces = self._split(unit)
+        if len(pieces) > 1 or (pieces and pieces[0].name.ingredient):
+            return False
         words = key(self.text[unit.start : unit.end]).split()
         reading = self.lexicon.reading
         if not words or len(words) > MOST_TITLE_WORDS:
             return False
         if any(word in reading.sentence_words and word not in reading.title_words for word in words):
-            return False
-        pieces = self._split(unit)
-        if len(pieces) > 1 or (pieces and pieces[0].name.ingredient):
             return False
         over_list = unit.wraps and len(self._split(following)) >= LIST_PIECES
         first = unit.wraps and not self.product.items and bool(pieces) and not pieces[0].name.likely

@@ -140,7 +140,7 @@ def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
 def _fits(before: str, found: Ingredient, lexicon: Lexicon) -> bool:
     """Whether what stands before the bracket is the thing too: `Hypnea Musciformis (Algae) Extract` is one alga."""
     words = _without_qualifiers(before, lexicon).split()
-    known = _words_of(found)
+    known = lexicon.words_by_inci[found.inci]
     return not words or any(fuzz.ratio(word, other) >= ALIKE for word in words for other in known)
 
 
@@ -159,7 +159,11 @@ def _named_in_brackets(written: str, lexicon: Lexicon) -> Ingredient | None:
         return found
     if _made_from(list(before), lexicon):
         return None
-    return found if before <= _words_of(found) or not any(is_chemical(word, lexicon) for word in before) else None
+    return (
+        found
+        if before <= lexicon.words_by_inci[found.inci] or not any(is_chemical(word, lexicon) for word in before)
+        else None
+    )
 
 
 def is_chemical(word: str, lexicon: Lexicon) -> bool:
@@ -191,12 +195,8 @@ def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> 
     """Whether an unknown part is no translation: `Dimethicone/Vinyl Dimethicone Crosspolymer`."""
     if any(word in lexicon.reading.one_thing for word in words):
         return True
-    names = {word for item in found for word in _words_of(item.ingredient)}
+    names = {word for item in found for word in lexicon.words_by_inci[item.ingredient.inci]}
     return names.isdisjoint(words) and any(is_chemical(word, lexicon) for word in words)
-
-
-def _words_of(ingredient: Ingredient) -> set[str]:
-    return {word for name in (ingredient.inci, *ingredient.synonyms) for word in key(name).split()}
 
 
 def _slash_parts(written: str) -> list[tuple[int, int]]:

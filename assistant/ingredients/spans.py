@@ -94,6 +94,8 @@ def _common(first: str, at_first: int, second: str, at_second: int) -> int:
     """Return how many characters of two texts are the same from two places on."""
     if first[at_first] != second[at_second : at_second + 1]:
         return 0
+    if first[at_first + 1 : at_first + 2] != second[at_second + 1 : at_second + 2]:
+        return 1
     same, step, growing = 1, 4, True
     while step:
         stretch = first[at_first + same : at_first + same + step]
