@@ -88,7 +88,7 @@ def _is_name(name: str, lexicon: Lexicon) -> bool:
 
 def _looks_chemical(name: str, lexicon: Lexicon) -> bool:
     words = key(name).split()
-    if any(word in lexicon.reading.sentence_words - lexicon.reading.sentence_words_in_names for word in words):
+    if not lexicon.prose_words.isdisjoint(words):
         return False
     return any(is_chemical(word, lexicon) for word in words)
 

@@ -141,12 +141,10 @@ def _read_anew(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int
 
 
 def _is_prose(words: list[str], lexicon: Lexicon) -> bool:
-    reading = lexicon.reading
-    small = reading.sentence_words_in_names
     if len(words) > 1 and " ".join(words) in lexicon.by_key:
         return False
     return (
         len(words) > MOST_NAME_WORDS
-        or any(word in reading.routine_words for word in words)
-        or any(word in reading.sentence_words and word not in small for word in words)
+        or not lexicon.reading.routine_words.isdisjoint(words)
+        or not lexicon.prose_words.isdisjoint(words)
     )

@@ -121,8 +121,8 @@ def _longest(words: list[_Word], place: int, lexicon: Lexicon) -> int:
 
 def _may_begin(word_key: str, lexicon: Lexicon) -> bool:
     """Whether any name, or a slip of one, begins with a word."""
-    if len(word_key) >= SHORTEST_CORRECTED:
-        return True
+    if not word_key or len(word_key) >= SHORTEST_CORRECTED:
+        return bool(word_key)
     return " ".join(part for part in word_key.split() if part not in lexicon.left_out) in lexicon.beginnings
 
 

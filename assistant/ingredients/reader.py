@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_of
 from assistant.ingredients.pieces import Piece, clean, group_inside, split
-from assistant.ingredients.recognise import Found, recognise, recognise_exactly
+from assistant.ingredients.recognise import Found, has_brackets, recognise, recognise_exactly, starts_name
 from assistant.ingredients.schema import Ingredient, ListedAs
 from assistant.ingredients.units import Text, Unit, cut, in_forms
 from assistant.ingredients.written import Name, name_of
@@ -299,7 +299,9 @@ class _Reader:
         before = name_of(last.as_written, self.lexicon).words
         if not name.words or not before or piece.end - last.start > LONGEST_REMEMBERED:
             return False
-        joined = recognise_exactly(self.text[last.start : piece.end], self.lexicon)
+        written = self.text[last.start : piece.end]
+        may_be_name = starts_name([*before, *name.words], self.lexicon) or has_brackets(written)
+        joined = recognise_exactly(written, self.lexicon) if may_be_name else None
         if joined:
             return joined is not last.ingredient and joined is not name.ingredient
         reading = self.lexicon.reading

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from assistant.ingredients.lexicon import SHORTEST_TIGHT_KEY, Lexicon, without_parts
+from assistant.ingredients.lexicon import LETTERS_OF_A_START, SHORTEST_TIGHT_KEY, Lexicon, without_parts
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, tight
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
@@ -72,6 +72,16 @@ def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
     return _whole_anew(written, lexicon) if len(written) <= LONGEST_PIECE else None
 
 
+def starts_name(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether the words of a key begin as a name does; False rules out `look_up`, True promises nothing."""
+    return "".join(words)[:LETTERS_OF_A_START] in lexicon.starts or not lexicon.left_out.isdisjoint(words)
+
+
+def has_brackets(written: str) -> bool:
+    """Return whether a piece holds brackets that may be left out of its name."""
+    return _BRACKETS.search(written) is not None
+
+
 def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient of a key, also without qualifiers ("organic"), spaces or plant parts."""
     if name_key in lexicon.reading.not_ours:
@@ -106,7 +116,7 @@ def _whole_of(written: str, lexicon: Lexicon) -> Ingredient | None:
 
 def _whole_anew(written: str, lexicon: Lexicon) -> Ingredient | None:
     name_key = key(written)
-    if not _BRACKETS.search(written):
+    if not has_brackets(written):
         return look_up(name_key, lexicon)
     if name_key in lexicon.reading.not_ours:
         return None
@@ -207,7 +217,7 @@ def _slash_parts(written: str) -> list[tuple[int, int]]:
 def _run_together(written: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
     tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
-    if len(tokens) < 2 or _BRACKETS.search(written) or _SLASH.search(written):
+    if len(tokens) < 2 or has_brackets(written) or _SLASH.search(written):
         return []
     ends: list[tuple[int, Found | None] | None] = [None] * (len(tokens) + 1)
     ends[0] = (0, None)
@@ -252,7 +262,7 @@ def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
 
 
 def _misspelled(written: str, lexicon: Lexicon) -> list[Found]:
-    for reading in (written, _BRACKETS.sub(" ", written)) if _BRACKETS.search(written) else (written,):
+    for reading in (written, _BRACKETS.sub(" ", written)) if has_brackets(written) else (written,):
         found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
         if found:
             return [Found(found, 0, len(written), exact=False)]

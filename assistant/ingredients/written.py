@@ -39,14 +39,13 @@ def name_of(written: str, lexicon: Lexicon) -> Name:
 
 def is_sentence(words: list[str], lexicon: Lexicon) -> bool:
     """Return whether the words of a key, which is no known name, are part of a sentence."""
-    reading = lexicon.reading
-    small = reading.sentence_words_in_names
-    if len(words) > MOST_NAME_WORDS or (words and len(words[0]) > 1 and words[0] in small):
+    if not words or len(words) > MOST_NAME_WORDS or not lexicon.prose_words.isdisjoint(words):
         return True
-    said = [word for word in words if word in reading.sentence_words]
-    if any(word not in small for word in said):
-        return True
-    return sum(word in small for word in words) >= min(SENTENCE_SMALL_WORDS, len(words))
+    small = lexicon.reading.sentence_words_in_names
+    if small.isdisjoint(words):
+        return False
+    begins_small = len(words[0]) > 1 and words[0] in small
+    return begins_small or sum(word in small for word in words) >= min(SENTENCE_SMALL_WORDS, len(words))
 
 
 @lru_cache(maxsize=REMEMBERED)
