@@ -53,9 +53,10 @@ def continues(earlier: str, text: str) -> bool:
     return is_list and not repeated and not _ends_a_list(earlier, before, lexicon)
 
 
-def joined(earlier: str, text: str) -> str:
-    """Return both parts of a list as one text, without the words that open the second."""
-    return f"{earlier.rstrip()}\n{_opening(normalise(text), load_lexicon())[1].lstrip()}"
+def joined(earlier: str, text: str) -> tuple[str, int]:
+    """Return both parts of a list as one text, without the words that open the second, and where in it that begins."""
+    before = f"{earlier.rstrip()}\n"
+    return before + _opening(normalise(text), load_lexicon())[1].lstrip(), len(before)
 
 
 def _opening(text: str, lexicon: Lexicon) -> tuple[str, str]:

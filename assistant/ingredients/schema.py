@@ -229,6 +229,7 @@ class FollowUpWords(_Strict):
     simply: Counted
     simply_none: StrictStr
     continued: StrictStr
+    parted: StrictStr
 
 
 class CautionWords(_Strict):
