@@ -216,8 +216,11 @@ def _slash_parts(written: str) -> list[tuple[int, int]]:
 
 def _run_together(written: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
+    first_word = key(written).partition(" ")[0]
+    if first_word not in lexicon.first_words or has_brackets(written) or _SLASH.search(written):
+        return []
     tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
-    if len(tokens) < 2 or has_brackets(written) or _SLASH.search(written):
+    if len(tokens) < 2:
         return []
     ends: list[tuple[int, Found | None] | None] = [None] * (len(tokens) + 1)
     ends[0] = (0, None)
