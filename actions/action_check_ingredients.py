@@ -25,13 +25,17 @@ class ActionCheckIngredients(GuideAction):
         """Return the summary of what was named or pasted, or the answer about what was checked before."""
         topic, label = intent(tracker), tracker.latest_message.get("label") or {}
         now, asks, text = labels.checked(tracker), label.get("asks") or (), tracker.latest_message["text"]
-        if label.get("pasted") or not asks:
+        parted = label.get("parted", False)
+        if parted:
+            now = now.parted()
+        elif label.get("pasted") or not asks:
             now = now.after(label.get("listed") or text, label.get("continues", False))
         if asks:
             reply = labels.answer(asks, now, label["of"])
         else:
             result = (now.result() if now.current else None) or ingredients.check(text)
             reply = labels.summed_up(result, facets(tracker, topic), words(), asked(tracker), now)
-            if label.get("continues"):
-                reply = replace(reply, text=f"{ingredients.says_continued()}\n\n{reply.text}")
+            if parted or label.get("continues"):
+                said = ingredients.says_parted() if parted else ingredients.says_continued()
+                reply = replace(reply, text=f"{said}\n\n{reply.text}")
         return reply, [*answered(topic), SlotSet(labels.SLOT, now.as_dict()), *forgotten(tracker, topic)]

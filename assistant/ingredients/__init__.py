@@ -5,7 +5,7 @@ The public surface is what `__all__` names. Imports neither Rasa nor spaCy.
 
 from assistant.ingredients import follow_ups
 from assistant.ingredients.brands import asks_of_brand
-from assistant.ingredients.checked import ASKS, Checked, answer, says_continued, to_ask
+from assistant.ingredients.checked import ASKS, Checked, answer, says_continued, says_parted, to_ask
 from assistant.ingredients.checker import CheckResult, check
 from assistant.ingredients.comparing import compares
 from assistant.ingredients.continuing import continues
@@ -31,6 +31,7 @@ __all__ = [
     "looks_like_label",
     "name_key",
     "says_continued",
+    "says_parted",
     "titles",
     "to_ask",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,10 +64,21 @@ class Assessment:
 
     @cached_property
     def _of_each(self) -> dict[Relation, list[Weighed]]:
-        chosen: dict[Relation, dict[str, Weighed]] = {}
-        for weighed in sorted(self.known, key=lambda known: known.item.listed_as == "may_contain"):
-            chosen.setdefault(weighed.relation, {}).setdefault(weighed.ingredient.inci, weighed)
+        chosen: defaultdict[Relation, dict[str, Weighed]] = defaultdict(dict)
+        may_contain = [weighed for weighed in self.known if weighed.item.listed_as == "may_contain"]
+        listed = (
+            [weighed for weighed in self.known if weighed.item.listed_as != "may_contain"]
+            if may_contain
+            else self.known
+        )
+        for weighed in (*listed, *may_contain):
+            chosen[weighed.ingredient.relation].setdefault(weighed.ingredient.inci, weighed)
         return {relation: list(names.values()) for relation, names in chosen.items()}
+
+    @cached_property
+    def cautions(self) -> list[str]:
+        """The ids of the cautions that its names ask for."""
+        return [caution for weighed in self.known for caution in weighed.ingredient.cautions]
 
     @property
     def linked(self) -> list[Weighed]:
@@ -86,24 +98,19 @@ class Assessment:
 
 def assess(product: Product, contexts: tuple[Context, ...] = ()) -> Assessment:
     """Return the assessment of one product as it was read, used as `contexts` say."""
-    totals: dict[str, int] = {}
-    places = []
-    for item in product.items:
-        totals[item.listed_as] = totals.get(item.listed_as, 0) + 1
-        places.append(totals[item.listed_as])
+    totals = Counter([item.listed_as for item in product.items])
+    places: Counter[str] = Counter()
     result = Assessment(product.title, contexts)
-    for item, place in zip(product.items, places, strict=True):
+    for item in product.items:
+        part = item.listed_as
+        places[part] += 1
         if item.ingredient:
-            result.known.append(Weighed(item, item.ingredient, place, totals[item.listed_as]))
+            result.known.append(Weighed(item, item.ingredient, places[part], totals[part]))
         else:
-            result.unknown.append(Unknown(item, place, totals[item.listed_as]))
+            result.unknown.append(Unknown(item, places[part], totals[part]))
     return result
 
 
 def cautions(assessments: Sequence[Assessment]) -> list[str]:
     """Return the ids of the cautions that any ingredient asks for, each once."""
-    wanted: dict[str, None] = {}
-    for assessment in assessments:
-        for weighed in assessment.known:
-            wanted.update(dict.fromkeys(weighed.ingredient.cautions))
-    return list(wanted)
+    return list(dict.fromkeys(caution for assessment in assessments for caution in assessment.cautions))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.ingredients import follow_ups
@@ -34,22 +34,25 @@ class Checked:
     """What was checked in a conversation.
 
     `labels` are the texts of the last lists, the newest last; `question` a question that named ingredients, where it
-    was answered after them; `current` says whether one of them was the last thing that was answered.
+    was answered after them; `current` says whether one of them was the last thing that was answered; `joined_at` where
+    in the last list the message begins that was joined to it last, 0 where none was.
     """
 
     labels: tuple[str, ...] = ()
     question: str = ""
     current: bool = False
+    joined_at: int = 0
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> Checked:
         """Return what `as_dict` gave; nothing where nothing was stored."""
         stored = stored or {}
-        return cls(tuple(stored.get("labels", ())), stored.get("question", ""), stored.get("current", False))
+        labels, question = tuple(stored.get("labels", ())), stored.get("question", "")
+        return cls(labels, question, stored.get("current", False), stored.get("joined_at", 0))
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data that a conversation can store."""
-        return {"labels": list(self.labels), "question": self.question, "current": self.current}
+        return {**asdict(self), "labels": list(self.labels)}
 
     def after(self, text: str, continues: bool = False) -> Checked:
         """Return this after `text` was checked; `continues`: it goes on with the last list.
@@ -57,13 +60,21 @@ class Checked:
         Something that holds neither a list nor an ingredient leaves what is remembered, and is not `current`.
         """
         if continues and self.labels:
-            return Checked((*self.labels[:-1], joined(self.labels[-1], text)), current=True)
+            whole, place = joined(self.labels[-1], text)
+            return Checked((*self.labels[:-1], whole), current=True, joined_at=place)
         kind = check(text).kind
         if kind == "label":
             return Checked((*self.labels, text)[-MOST_LABELS:], current=True)
         if kind == "ingredient":
             return replace(self, question=text, current=True)
         return self.aside()
+
+    def parted(self) -> Checked:
+        """Return this after what was joined to the last list last was said to be another product's."""
+        if not self.joined_at:
+            return self
+        before, part = self.labels[-1][: self.joined_at].rstrip(), self.labels[-1][self.joined_at :]
+        return Checked((*self.labels[:-1], before, part)[-MOST_LABELS:], current=True)
 
     def aside(self) -> Checked:
         """Return this after something else was answered."""
@@ -102,6 +113,11 @@ def answer(asks: Sequence[str], checked: Checked, of: str = "") -> Summary:
 def says_continued() -> str:
     """Return the sentence for a list that came in parts."""
     return load_words().follow_ups.continued
+
+
+def says_parted() -> str:
+    """Return the sentence for a list that was joined to another product's and is read by itself."""
+    return load_words().follow_ups.parted
 
 
 def _answer(ask: str, checked: Checked, of: str) -> Summary:

@@ -51,35 +51,34 @@ def check(text: str) -> CheckResult:
     """Return what is known of the ingredients in a label or a question; never raises on any text."""
     lexicon = load_lexicon()
     places = Places(text)
-    text = places.normal
+    text = mask_tags(places.normal)
     writer = Writer(load_words(), lexicon)
     blurb = describes_product(text)
     listed = not blurb and lists_names(text, lexicon)
     if blurb or listed:
-        products = _products(places, lexicon)
+        products = _products(text, places, lexicon)
         if any(product.known for product in products) or (products and not blurb):
             return _result("label", products, writer.label(products))
     if blurb or (listed and len(text) > LONGEST_QUESTION):
         return _result("no_list", (), writer.no_list(blurb=blurb))
-    plain = mask_tags(text)
-    types_compared = compares_types(plain, lexicon)
-    types = find_product_types(plain, lexicon, types_compared)
-    mentions = find_ingredients(plain, lexicon)
-    branded = len(plain) <= LONGEST_QUESTION and names_brand(plain)
+    types_compared = compares_types(text, lexicon)
+    types = find_product_types(text, lexicon, types_compared)
+    mentions = find_ingredients(text, lexicon)
+    branded = len(text) <= LONGEST_QUESTION and names_brand(text)
     if mentions:
-        product = in_given_text(_as_product(plain, mentions), places)
-        named = assess(product, contexts(plain, lexicon.reading))
+        product = in_given_text(_as_product(text, mentions), places)
+        named = assess(product, contexts(text, lexicon.reading))
         # "Rosehip face oil" asks about face oils too.
         heavy = [item for item in types if item.relation == "associated"] if _none_linked(named) else []
-        compared = compares_ingredients(plain, mentions, lexicon)
+        compared = compares_ingredients(text, mentions, lexicon)
         return _result("ingredient", (named,), writer.ingredients(named, heavy, compared, branded), heavy)
     if types and not branded:
         return _result("product_type", (), writer.product_types(types, types_compared), types)
     return replace(_result("no_list", (), writer.no_list(blurb=False)), branded=branded)
 
 
-def _products(places: Places, lexicon: Lexicon) -> tuple[Assessment, ...]:
-    products = read(places.normal, lexicon)
+def _products(masked: str, places: Places, lexicon: Lexicon) -> tuple[Assessment, ...]:
+    products = read(masked, lexicon)
     prose = around(places.normal, products) if len(products) == 1 else ""
     return tuple(
         assess(in_given_text(product, places), contexts(f"{product.title} {prose}", lexicon.reading))

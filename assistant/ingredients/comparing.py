@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.mentions import Mention, find_ingredients, places_of_product_types
-from assistant.ingredients.names import key, words_pattern
+from assistant.ingredients.names import key, lowered, words_of
 from assistant.text import normalise
 
 # Of two names that are compared, so many words at most stand between ("better for milia than").
@@ -37,7 +37,7 @@ def compares_ingredients(text: str, mentions: Sequence[Mention], lexicon: Lexico
 def compares_types(text: str, lexicon: Lexicon) -> bool:
     """Return whether two kinds of product, or textures, are compared in a text."""
     words = key(text).split()
-    chooses = len(words) <= SHORT or words_pattern(lexicon.reading.comparing["anywhere"]).search(" ".join(words))
+    chooses = len(words) <= SHORT or words_of(lexicon.reading.comparing["anywhere"]).search(" ".join(words))
     if not chooses:
         return False
     places = places_of_product_types(text, lexicon, textures=True)
@@ -51,6 +51,6 @@ def _is_between(gap: str, text: str, lexicon: Lexicon) -> bool:
     if len(gap.split()) > LONGEST_GAP:
         return False
     comparing = lexicon.reading.comparing
-    if words_pattern(comparing["between"]).search(gap):
+    if words_of(comparing["between"]).search(gap):
         return True
-    return gap == "and" and words_pattern(comparing["anywhere"]).search(text) is not None
+    return gap == "and" and words_of(comparing["anywhere"]).search(lowered(text)) is not None

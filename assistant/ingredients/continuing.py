@@ -7,9 +7,9 @@ import re
 from assistant.ingredients.label import SHORTEST_LIST, lists_names
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import key
-from assistant.ingredients.pieces import is_sentence
 from assistant.ingredients.recognise import is_chemical, recognise
 from assistant.ingredients.units import mask_tags
+from assistant.ingredients.written import name_of
 from assistant.text import normalise
 
 # What a visitor may paste in one message (assistant/channels): both parts together are one label, no longer than that.
@@ -38,7 +38,7 @@ def continues(earlier: str, text: str) -> bool:
     opening, rest = _opening(text, lexicon)
     if opening == "another":
         return False
-    names, is_list = _names(rest), lists_names(rest, lexicon)
+    names, is_list = _names(rest), lists_names(mask_tags(rest), lexicon)
     # "Retinol?" asks about retinol.
     if not _are_names(names, lexicon) or ("?" in rest and not is_list):
         return False
@@ -53,9 +53,10 @@ def continues(earlier: str, text: str) -> bool:
     return is_list and not repeated and not _ends_a_list(earlier, before, lexicon)
 
 
-def joined(earlier: str, text: str) -> str:
-    """Return both parts of a list as one text, without the words that open the second."""
-    return f"{earlier.rstrip()}\n{_opening(normalise(text), load_lexicon())[1].lstrip()}"
+def joined(earlier: str, text: str) -> tuple[str, int]:
+    """Return both parts of a list as one text, without the words that open the second, and where in it that begins."""
+    before = f"{earlier.rstrip()}\n"
+    return before + _opening(normalise(text), load_lexicon())[1].lstrip(), len(before)
 
 
 def _opening(text: str, lexicon: Lexicon) -> tuple[str, str]:
@@ -79,7 +80,7 @@ def _are_names(names: list[str], lexicon: Lexicon) -> bool:
     if not names or like < LIKE_NAMES * len(names):
         return False
     # A name that is not known may begin a list of several, but no sentence may.
-    return _is_name(names[0], lexicon) or (len(names) >= SHORTEST_LIST and not is_sentence(names[0], lexicon))
+    return _is_name(names[0], lexicon) or (len(names) >= SHORTEST_LIST and not name_of(names[0], lexicon).prose)
 
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:
@@ -88,7 +89,7 @@ def _is_name(name: str, lexicon: Lexicon) -> bool:
 
 def _looks_chemical(name: str, lexicon: Lexicon) -> bool:
     words = key(name).split()
-    if any(word in lexicon.reading.sentence_words - lexicon.reading.sentence_words_in_names for word in words):
+    if not lexicon.prose_words.isdisjoint(words):
         return False
     return any(is_chemical(word, lexicon) for word in words)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
-from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
-from assistant.ingredients.pieces import MOST_NAME_WORDS
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, lowered
 from assistant.ingredients.recognise import is_chemical
 from assistant.ingredients.units import mask_tags
+from assistant.ingredients.written import MOST_NAME_WORDS
 from assistant.text import normalise
 
 # Tuned on 3,000 real labels against real questions that name several ingredients.
@@ -37,21 +37,22 @@ CLAIMS = 2
 _CLAIM = re.compile(
     r"(?:^|\n|[.!*)] ?)[ ]*(?P<bullet>[-*•] ?)?[^\s:.\n-][^:.\n]{1,90}:[ ]+[A-Za-z'-]+(?:[ ][A-Za-z'-]+){2}"
 )
-_PIECE = re.compile(r"[^,;•·●▪\n|.!?:]+|[,;•·●▪\n|.!?:]")
-_HARD = frozenset(".!?:\n")
-_SIGNS = frozenset(",;•·●▪|")
+_HARD = re.compile(r"[.!?:\n]")
+_SIGN = re.compile(r"[,;•·●▪|]")
 
 
 @dataclass
 class _Run:
     """Pieces in a row that may be names, `based` where one of them is in nearly every list.
 
-    `clean`: only full stops, colons and line breaks part them from the rest.
+    `letters` are theirs, `letters_before` those of what stands before and between them. `clean`: only full stops,
+    colons and line breaks part them from the rest.
     """
 
     names: int = 0
     chemical: int = 0
     letters: int = 0
+    letters_before: int = 0
     clean: bool = True
     based: bool = False
 
@@ -62,16 +63,15 @@ def looks_like_label(text: str) -> bool:
     True for a list with or without prose around it, false for questions and stories, also those that name ingredients.
     Takes one pass over the text.
     """
-    return lists_names(normalise(text), load_lexicon())
+    return lists_names(mask_tags(normalise(text)), load_lexicon())
 
 
 def lists_names(text: str, lexicon: Lexicon) -> bool:
-    """Return what `looks_like_label` does for a text that is normalised already."""
-    text = mask_tags(text)
-    letters = sum(map(str.isalpha, text)) or 1
+    """Return what `looks_like_label` does for a text that is normalised and masked (`units.mask_tags`) already."""
     fewest = AFTER_HEAD if _headed(text, lexicon) else SHORTEST_LIST
-    listed = 0
+    listed = letters = 0
     for run in _runs(text, lexicon):
+        letters += run.letters_before + run.letters
         if not run.names or run.chemical < CHEMICAL_SHARE * run.names:
             continue
         if run.names >= (BASED_LIST if run.clean and run.based else LONG_LIST):
@@ -82,70 +82,69 @@ def lists_names(text: str, lexicon: Lexicon) -> bool:
 
 
 def describes_product(text: str) -> bool:
-    """Return whether a normalised text praises a product's ingredients one by one, as shops do, and asks nothing.
+    """Return whether a normalised, masked text praises a product's ingredients one by one, as shops do, without asking.
 
     One "- Squalane: softens the skin" is enough, or two such lines without a bullet. Its list may still follow.
     """
-    text = mask_tags(text)
-    if "?" in text:
+    if "?" in text or ":" not in text:
         return False
     claims = [claim.group("bullet") for claim in _CLAIM.finditer(text)]
     return any(claims) or len(claims) >= CLAIMS
 
 
 def _headed(text: str, lexicon: Lexicon) -> bool:
-    lowered = text.lower()
-    return any(f"{head}:" in lowered for heads in lexicon.reading.marks.values() for head in heads)
+    if ":" not in text:
+        return False
+    low = lowered(text)
+    return any(f"{head}:" in low for heads in lexicon.reading.marks.values() for head in heads)
 
 
 def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
     run = _Run()
-    after_hard = True
-    for match in _PIECE.finditer(text):
-        piece = match.group()
-        if piece in _HARD or piece in _SIGNS:
-            after_hard = after_hard if piece in _SIGNS else True
-            continue
-        words, prose, chemical, based = _read(piece, lexicon)
-        if not words:
-            continue
-        if prose:
-            run.clean = run.clean and after_hard
-            yield run
-            run = _Run(clean=False)
-        else:
-            run.clean = run.clean or (run.names == 0 and after_hard)
-            run.names += 1
-            run.chemical += chemical
-            run.based = run.based or based
-            run.letters += sum(map(str.isalpha, piece))
-        after_hard = False
+    for stretch in _HARD.split(text):
+        after_hard = True
+        for piece in _SIGN.split(stretch):
+            words, prose, chemical, based, letters = _read(piece.strip(" "), lexicon)
+            if not words:
+                run.letters_before += letters
+                continue
+            if prose:
+                run.clean = run.clean and after_hard
+                yield run
+                run = _Run(letters_before=letters, clean=False)
+            else:
+                run.clean = run.clean or (run.names == 0 and after_hard)
+                run.names += 1
+                run.chemical += chemical
+                run.based = run.based or based
+                run.letters += letters
+            after_hard = False
     yield run
 
 
-def _read(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
-    """How many words a piece has, and whether it is prose, looks like a name of labels, is in nearly every list."""
+def _read(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
+    """How many words a piece has, whether it is prose, looks like a name, is in nearly every list; and its letters."""
     return _read_short(piece, lexicon) if len(piece) <= LONGEST_REMEMBERED else _read_anew(piece, lexicon)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _read_short(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
+def _read_short(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
     return _read_anew(piece, lexicon)
 
 
-def _read_anew(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool]:
-    words = key(piece).split()
+def _read_anew(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
+    name_key = key(piece)
+    words = name_key.split()
     chemical = any(is_chemical(word, lexicon) for word in words)
-    return len(words), _is_prose(words, lexicon), chemical, " ".join(words) in lexicon.reading.base_names
+    based = name_key in lexicon.reading.base_names
+    return len(words), _is_prose(words, lexicon), chemical, based, sum(map(str.isalpha, piece))
 
 
 def _is_prose(words: list[str], lexicon: Lexicon) -> bool:
-    reading = lexicon.reading
-    small = reading.sentence_words_in_names
     if len(words) > 1 and " ".join(words) in lexicon.by_key:
         return False
     return (
         len(words) > MOST_NAME_WORDS
-        or any(word in reading.routine_words for word in words)
-        or any(word in reading.sentence_words and word not in small for word in words)
+        or not lexicon.reading.routine_words.isdisjoint(words)
+        or not lexicon.prose_words.isdisjoint(words)
     )

@@ -15,6 +15,8 @@ FOLDER = DATA / "ingredients"
 PRODUCT_PHRASES = DATA / "entities" / "product_type.yml"
 # Shorter keys are not looked up without their spaces: "p e g" would be "peg", "i n c i" anything.
 SHORTEST_TIGHT_KEY = 6
+# So many first letters leave out most of what is no name; more would leave out few besides.
+LETTERS_OF_A_START = 4
 
 
 class LexiconError(ValueError):
@@ -24,7 +26,12 @@ class LexiconError(ValueError):
 # Compared by identity, so that what was looked up can be remembered with the lexicon as part of the key.
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All ingredients and the ways to find one. Every key is in the form of `names.key`."""
+    """All ingredients and the ways to find one. Every key is in the form of `names.key`.
+
+    `words` are those of the names, `first_words` those that names begin with, `words_by_inci` those of each
+    ingredient, `label_words` those that stand in names and hardly in sentences, `prose_words` those of
+    sentences alone. `starts` are the first letters of the names, for telling quickly what is none.
+    """
 
     ingredients: tuple[Ingredient, ...]
     by_key: dict[str, Ingredient]
@@ -34,6 +41,11 @@ class Lexicon:
     groups: dict[str, Ingredient]
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
+    first_words: frozenset[str]
+    words_by_inci: dict[str, frozenset[str]]
+    label_words: frozenset[str]
+    prose_words: frozenset[str]
+    starts: frozenset[str]
     beginnings: frozenset[str]
     left_out: frozenset[str]
     longest: int
@@ -78,18 +90,25 @@ def load_lexicon() -> Lexicon:
     origins = {item["code"]: Origin.parse_obj(item) for item in read_yaml(FOLDER / "_origins.yml")["origins"]}
     reading = Reading.parse_obj(read_yaml(FOLDER / "_reading.yml"))
     by_key = _index(ingredients)
+    partless = _partless(by_key, reading)
     asked = {key(name): item for item in ingredients for name in item.asked_as}
     groups = {key(name): item for item in ingredients if item.group for name in item.group.asked_as}
     types = tuple(_product_types())
+    words = frozenset(word for name in by_key for word in name.split()) | reading.other_words
     lexicon = Lexicon(
         ingredients=ingredients,
         by_key=by_key,
         by_tight={tight(name): item for name, item in by_key.items() if len(tight(name)) >= SHORTEST_TIGHT_KEY},
-        by_partless=_partless(by_key, reading),
+        by_partless=partless,
         asked=asked,
         groups=groups,
         keys_by_initials=_by_initials(by_key),
-        words=frozenset(word for name in by_key for word in name.split()) | reading.other_words,
+        words=words,
+        first_words=frozenset(name.split()[0] for name in by_key),
+        words_by_inci={item.inci: frozenset(_words_of(item)) for item in ingredients},
+        label_words=(words - reading.sentence_words) | reading.chemical_words,
+        prose_words=reading.sentence_words - reading.sentence_words_in_names,
+        starts=frozenset(tight(name)[:LETTERS_OF_A_START] for name in (*by_key, *partless)),
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
         beginnings=frozenset(_beginnings((*by_key, *asked, *groups), reading.qualifiers | reading.plant_parts)),
         left_out=reading.qualifiers | reading.plant_parts,
@@ -133,6 +152,11 @@ def _partless(by_key: dict[str, Ingredient], reading: Reading) -> dict[str, Ingr
         if found.setdefault(short, item) is not item:
             doubtful.add(short)
     return {name: item for name, item in found.items() if name not in doubtful}
+
+
+def _words_of(ingredient: Ingredient) -> Iterable[str]:
+    for name in (ingredient.inci, *ingredient.synonyms):
+        yield from key(name).split()
 
 
 def initials(name_key: str) -> str:

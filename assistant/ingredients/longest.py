@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.ingredients.checked import ASKS, Checked, answer, says_continued
+from assistant.ingredients.checked import ASKS, Checked, answer, says_continued, says_parted
 from assistant.ingredients.checker import check
 from assistant.ingredients.lexicon import load_lexicon, load_words
 from assistant.ingredients.schema import Ingredient
@@ -20,7 +20,8 @@ def longest() -> Iterator[tuple[str, str]]:
     for name, text in _texts().items():
         for ask in sorted(ASKS):
             yield f"the answer {ask!r} to {name}", answer([ask], Checked((text, text), current=True)).text
-        yield f"the result of {name}", f"{says_continued()}\n\n{check(text).summary}"
+        said = max(says_continued(), says_parted(), key=len)
+        yield f"the result of {name}", f"{said}\n\n{check(text).summary}"
     for ingredient in load_lexicon().ingredients:
         yield f"what is said of {ingredient.inci}", check(f"is {ingredient.inci} ok in CeraVe eye cream").summary
     yield "what asks for a list", load_words().no_list

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key, words_pattern
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, lowered, words_of
 from assistant.ingredients.recognise import look_up
 from assistant.ingredients.schema import Ingredient, ProductType
 from assistant.ingredients.spelling import closest
@@ -46,10 +46,14 @@ class Mention:
 def find_ingredients(text: str, lexicon: Lexicon) -> list[Mention]:
     """Return the ingredients that a text names, each once and in order, without those that it says it lacks."""
     words = _words(text)
+    begins = {word_key for word_key in {word.key for word in words} if _may_begin(word_key, lexicon)}
     absent = _absent(text, lexicon)
     found: list[Mention] = []
     place = 0
     while place < len(words):
+        if words[place].key not in begins:
+            place += 1
+            continue
         mention, length = _at(text, words, place, lexicon)
         if mention and not _is_absent(mention, absent) and not _followed_by_free(text, mention):
             found.append(mention)
@@ -89,9 +93,14 @@ def _words(text: str) -> list[_Word]:
     matches = list(_WORD.finditer(text))
     starts = [*(match.start() for match in matches[1:]), len(text)][: len(matches)]
     return [
-        _Word(match.start(), match.end(), key(match.group()), bool(_SENTENCE.search(text, match.end(), start)))
+        _Word(match.start(), match.end(), key(match.group()), _stops(text, match.end(), start))
         for match, start in zip(matches, starts, strict=True)
     ]
+
+
+def _stops(text: str, end: int, start: int) -> bool:
+    """Whether a sentence ends between two words; a space alone ends none."""
+    return text[end:start] != " " and _SENTENCE.search(text, end, start) is not None
 
 
 def _longest(words: list[_Word], place: int, lexicon: Lexicon) -> int:
@@ -110,19 +119,32 @@ def _longest(words: list[_Word], place: int, lexicon: Lexicon) -> int:
     return most
 
 
+def _may_begin(word_key: str, lexicon: Lexicon) -> bool:
+    """Whether any name, or a slip of one, begins with a word."""
+    if not word_key or len(word_key) >= SHORTEST_CORRECTED:
+        return bool(word_key)
+    return " ".join(part for part in word_key.split() if part not in lexicon.left_out) in lexicon.beginnings
+
+
 def _at(text: str, words: list[_Word], place: int, lexicon: Lexicon) -> tuple[Mention | None, int]:
     """The longest name that begins at a word, and how many words to go on by."""
     for length in range(_longest(words, place, lexicon), 0, -1):
         start, end = words[place].start, words[place + length - 1].end
-        name = key(text[start:end])
-        group = lexicon.groups.get(name)
-        found = group or lexicon.asked.get(name) or look_up(name, lexicon)
-        exact = found is not None
-        found = found or _corrected(name, length, lexicon)
+        if end - start > LONGEST_REMEMBERED:
+            continue
+        found, exact = _named(key(text[start:end]), length, lexicon)
         if found:
             made_from = _made_from(text, words, place, length, lexicon)
-            return (None if made_from else Mention(found, start, end, exact, bool(group))), length
+            as_group = found is lexicon.groups.get(key(text[start:end]))
+            return (None if made_from else Mention(found, start, end, exact, as_group)), length
     return None, 1
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _named(name: str, length: int, lexicon: Lexicon) -> tuple[Ingredient | None, bool]:
+    """What a name of so many words means in a question, and whether it is written so."""
+    found = lexicon.groups.get(name) or lexicon.asked.get(name) or look_up(name, lexicon)
+    return (found, True) if found else (_corrected(name, length, lexicon), False)
 
 
 def _corrected(name: str, length: int, lexicon: Lexicon) -> Ingredient | None:
@@ -148,15 +170,18 @@ def _made_from(text: str, words: list[_Word], place: int, length: int, lexicon: 
 
 def _absent(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The stretches that tell what is not in a product, from "without" to the end of the sentence or a "but"."""
-    lacks, contrast = words_pattern(lexicon.reading.free_from), words_pattern(lexicon.reading.contrast)
+    lacks, contrast = words_of(lexicon.reading.free_from), words_of(lexicon.reading.contrast)
+    text = lowered(text)
+    if not lacks.may_be_in(text):
+        return []
     stretches: list[tuple[int, int]] = []
-    match = lacks.search(text)
+    match = lacks.pattern.search(text)
     while match:
         sentence = _SENTENCE.search(text, match.end())
         end = sentence.start() if sentence else len(text)
-        turn = contrast.search(text, match.end(), end)
+        turn = contrast.pattern.search(text, match.end(), end)
         stretches.append((match.start(), turn.start() if turn else end))
-        match = lacks.search(text, stretches[-1][1])
+        match = lacks.pattern.search(text, stretches[-1][1])
     return stretches
 
 

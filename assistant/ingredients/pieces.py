@@ -8,13 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
-from assistant.ingredients.units import Unit
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED
+from assistant.ingredients.units import Text, Unit
+from assistant.ingredients.written import Name, name_of
 
-# Longer stretches of words are sentences: 99 in 100 names of CosIng have at most twelve words.
-MOST_NAME_WORDS = 12
-# Of the small words that names may hold too ("of", "and", "with"), so many make a sentence.
-SENTENCE_SMALL_WORDS = 3
 MOST_PERCENT = 100
 
 _SEPARATOR = re.compile(r"[,;•·●▪◦‧∙|，、；\t]")
@@ -38,60 +35,65 @@ _LONG_NUMBER = 4
 
 
 class Piece(NamedTuple):
-    """Where a piece stands in the text, and the percentage beside it.
+    """Where a piece stands in the text, what is known of it as a name, and the percentage beside it.
 
     `wrapped`: a bare line break before it. `loose`: it follows another piece's percentage with nothing between.
     """
 
     start: int
     end: int
+    name: Name
     percent: float | None = None
     wrapped: bool = False
     loose: bool = False
 
 
-def split(text: str, unit: Unit, inside: list[int]) -> list[Piece]:
+def split(text: Text, unit: Unit, lexicon: Lexicon) -> list[Piece]:
     """Return the pieces of a unit in order, without bullets, numbers, footnote signs and percentages at their edges."""
+    written = text.written
     found: list[Piece] = []
     start = unit.start
-    for cut_start, cut_end in [*_cuts(text, unit, inside), (unit.end, unit.end)]:
+    for cut_start, cut_end in [*_cuts(text, unit), (unit.end, unit.end)]:
         if cut_start >= start:
-            piece = clean(text, start, cut_start)
+            piece = clean(written, start, cut_start, lexicon)
             if piece:
                 found.append(piece)
-                found.extend(_what_follows(text, piece, cut_start) if piece.percent is not None else ())
+                if piece.percent is not None:
+                    found.extend(_what_follows(written, piece, cut_start, lexicon))
             start = cut_end
     return found
 
 
-def _what_follows(text: str, piece: Piece, end: int) -> Iterator[Piece]:
+def _what_follows(text: str, piece: Piece, end: int, lexicon: Lexicon) -> Iterator[Piece]:
     """Yield the second name of `Petrolatum 40.2% Beeswax`, of which `piece` is the first."""
     percent = _PERCENT.search(text, piece.end, end)
     if percent and _NEXT_NAME.match(text, percent.end(), end):
-        rest = clean(text, percent.end(), end)
+        rest = clean(text, percent.end(), end, lexicon)
         if rest:
             yield rest._replace(loose=True)
 
 
-def _cuts(text: str, unit: Unit, inside: list[int]) -> list[tuple[int, int]]:
-    stretch = text[unit.start : unit.end]
-    cuts = [(unit.start + m.start(), unit.start + m.end()) for m in _AND.finditer(stretch)]
-    if "-" in stretch:
-        cuts += [
-            (unit.start + m.start(), unit.start + m.end())
-            for m in _DASH.finditer(stretch)
-            if not inside[unit.start + m.start()]
-        ]
-    for match in _SEPARATOR.finditer(text, unit.start, unit.end):
-        place = match.start()
-        if not inside[place] and not _between_figures(text, place):
-            cuts.append((place, place + 1))
-    return sorted(cuts)
+def _cuts(text: Text, unit: Unit) -> list[tuple[int, int]]:
+    """The places that part names: signs and dashes outside of brackets, and "(and)"."""
+    written = text.written
+    cuts = [
+        (match.start(), match.end())
+        for match in _SEPARATOR.finditer(text.flat, unit.start, unit.end)
+        if not (written[match.start() - 1].isdigit() and _between_figures(written, match.start()))
+    ]
+    flat, stretch = text.flat[unit.start : unit.end], written[unit.start : unit.end]
+    others: list[re.Match[str]] = []
+    if "(" in stretch or "[" in stretch:
+        others += _AND.finditer(stretch)
+    if " -" in flat or flat.startswith("-"):
+        others += _DASH.finditer(flat)
+    if not others:
+        return cuts
+    return sorted([*cuts, *((unit.start + match.start(), unit.start + match.end()) for match in others)])
 
 
 def _between_figures(text: str, place: int) -> bool:
-    if not text[place - 1 : place].isdigit():
-        return False
+    """Whether the sign after a figure parts figures of one name, as in `1,2-Hexanediol`."""
     before, after = text[max(0, place - _LONG_NUMBER) : place], text[place + 1 : place + 1 + _LONG_NUMBER]
     if _LOCANT.match(text, max(0, place - 1), place + 6):
         return True
@@ -100,23 +102,45 @@ def _between_figures(text: str, place: int) -> bool:
     return not (len(before) == len(after) == _LONG_NUMBER and before.isdigit() and after.isdigit())
 
 
-def clean(text: str, start: int, end: int) -> Piece | None:
+def clean(text: str, start: int, end: int, lexicon: Lexicon) -> Piece | None:
     """Return the piece between two places without what is not its name, or None where no letter is left."""
-    plain = _PLAIN.fullmatch(text, start, end)
+    stretch = text[start:end]
+    if len(stretch) <= LONGEST_REMEMBERED and "%" not in stretch:
+        bare = _bare(stretch, lexicon)
+        return Piece(start + bare[0], start + bare[1], bare[2]) if bare else None
+    first, last = _without_marks(stretch)
+    return _within(text, start + first, start + last, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _bare(stretch: str, lexicon: Lexicon) -> tuple[int, int, Name] | None:
+    """Where the name in a stretch without a percentage stands, and what is known of it."""
+    plain = _PLAIN.fullmatch(stretch)
     if plain:
-        return Piece(plain.start(1), plain.end(1))
-    numbered = _NUMBERED.match(text, start, end)
+        return plain.start(1), plain.end(1), name_of(plain.group(1), lexicon)
+    piece = _within(stretch, *_without_marks(stretch), lexicon)
+    return (piece.start, piece.end, piece.name) if piece else None
+
+
+def _without_marks(stretch: str) -> tuple[int, int]:
+    """Leave out a number or an "and" before a name, and a footnote behind it."""
+    start, end = 0, len(stretch)
+    numbered = _NUMBERED.match(stretch)
     start = numbered.end() if numbered else start
-    leading = _LEADING_AND.match(text, start, end)
+    leading = _LEADING_AND.match(stretch, start)
     start = leading.end() if leading else start
-    note = _FOOTNOTE.search(text, start + 1, end)
-    if note and text[start : note.start()].strip(_EDGES):
+    note = _FOOTNOTE.search(stretch, start + 1)
+    if note and stretch[start : note.start()].strip(_EDGES):
         end = note.start()
+    return start, end
+
+
+def _within(text: str, start: int, end: int, lexicon: Lexicon) -> Piece | None:
     start, end, percent = _without_percent(text, start, end)
     start, end = _trim(text, start, end)
     if not _LETTER.search(text, start, end):
         return None
-    return Piece(start, end, percent)
+    return Piece(start, end, name_of(text[start:end], lexicon), percent)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -156,28 +180,7 @@ def _without_percent(text: str, start: int, end: int) -> tuple[int, int, float |
     return start, end, percent if percent <= MOST_PERCENT else None
 
 
-def is_sentence(written: str, lexicon: Lexicon) -> bool:
-    """Whether a piece of text, which is no known name, is part of a sentence."""
-    return _is_sentence(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _is_sentence_anew(written, lexicon)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _is_sentence(written: str, lexicon: Lexicon) -> bool:
-    return _is_sentence_anew(written, lexicon)
-
-
-def _is_sentence_anew(written: str, lexicon: Lexicon) -> bool:
-    words = key(written).split()
-    small = lexicon.reading.sentence_words_in_names
-    return (
-        len(words) > MOST_NAME_WORDS
-        or (words[:1] and len(words[0]) > 1 and words[0] in small)
-        or any(word in lexicon.reading.sentence_words and word not in small for word in words)
-        or sum(word in small for word in words) >= min(SENTENCE_SMALL_WORDS, len(words))
-    )
-
-
-def group_inside(text: str, piece: Piece) -> Iterator[Piece]:
+def group_inside(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[Piece]:
     """Yield the names in the bracket of a group, `Oil blend (Coconut Oil, Olive Oil)`; none where it holds one."""
     opened = text.find("(", piece.start, piece.end)
     closed = text.rfind(")", piece.start, piece.end)
@@ -185,12 +188,7 @@ def group_inside(text: str, piece: Piece) -> Iterator[Piece]:
         return
     start = opened + 1
     for place in [*(p for p in range(start, closed) if text[p] in ",;"), closed]:
-        inner = clean(text, start, place)
+        inner = clean(text, start, place, lexicon)
         start = place + 1
         if inner:
             yield inner
-
-
-def wrapped(piece: Piece) -> Piece:
-    """Return the piece marked as one that follows a bare line break."""
-    return piece._replace(wrapped=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_pattern
-from assistant.ingredients.pieces import Piece, clean, group_inside, is_sentence, split, wrapped
-from assistant.ingredients.recognise import Found, is_chemical, recognise, recognise_exactly
+from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_of
+from assistant.ingredients.pieces import Piece, clean, group_inside, split
+from assistant.ingredients.recognise import Found, has_brackets, recognise, recognise_exactly, starts_name
 from assistant.ingredients.schema import Ingredient, ListedAs
-from assistant.ingredients.units import Unit, cut, inside_brackets, mask_tags
+from assistant.ingredients.units import Text, Unit, cut, in_forms
+from assistant.ingredients.written import Name, name_of
 
 # A title has at most so many words: nine in ten product names of 3,000 labels do, with a median of six.
 MOST_TITLE_WORDS = 10
@@ -51,15 +52,14 @@ class Product:
     items: list[Item] = field(default_factory=list)
     headed: bool = False
     counts: Counter[str] = field(default_factory=Counter)
-    incis: set[str] = field(default_factory=set)
+    has_water: bool = False
     actives_settled: bool = False
 
     def add(self, item: Item) -> None:
         """Add a name to the end of the list."""
         self.items.append(item)
         self.counts[item.listed_as] += 1
-        if item.ingredient:
-            self.incis.add(item.ingredient.inci)
+        self.has_water = self.has_water or (item.ingredient is not None and item.ingredient.inci == _WATER)
 
     def drop_last(self) -> None:
         """Take the last name off the list."""
@@ -74,17 +74,12 @@ class Product:
         """Whether any name of it is listed so."""
         return self.counts[listed_as] > 0
 
-    def holds(self, inci: str) -> bool:
-        """Whether it has the ingredient."""
-        return inci in self.incis
 
-
-def read(text: str, lexicon: Lexicon) -> list[Product]:
-    """Return the products of a normalised text (`assistant.text.normalise`), none where it holds no list."""
-    masked = mask_tags(text)
-    inside = inside_brackets(masked, lexicon.reading)
-    reader = _Reader(masked, inside, lexicon)
-    units = cut(masked, inside, lexicon)
+def read(masked: str, lexicon: Lexicon) -> list[Product]:
+    """Return the products of a text that is normalised and masked (`units.mask_tags`), none where it holds no list."""
+    forms = in_forms(masked, lexicon.reading)
+    reader = _Reader(forms, lexicon)
+    units = cut(forms, lexicon)
     for place, unit in enumerate(units):
         reader.take(unit, units[place + 1] if place + 1 < len(units) else None)
     return _without_strays([product for product in reader.products if product.items])
@@ -110,10 +105,12 @@ def _is_list(product: Product) -> bool:
 class _Reader:
     """Walks over the units of a text and fills the products."""
 
-    def __init__(self, text: str, inside: list[int], lexicon: Lexicon) -> None:
-        self.text = text
-        self.inside = inside
+    def __init__(self, forms: Text, lexicon: Lexicon) -> None:
+        self.forms = forms
+        self.text = forms.written
         self.lexicon = lexicon
+        self.free_from = words_of(lexicon.reading.free_from)
+        self.tells_of_absent = self.free_from.may_be_in(forms.low)
         self.products = [Product()]
         self.listed_as: ListedAs = "ingredient"
         self.skipping = False
@@ -134,7 +131,8 @@ class _Reader:
         if self.skipping and not (self.blurb and self._is_real_list(unit)):
             return
         self.skipping = False
-        unit = self._without_free_from(unit)
+        if self.tells_of_absent:
+            unit = self._without_free_from(unit)
         if self._take_title(unit, following):
             return
         unit = self._without_heading(unit)
@@ -143,7 +141,7 @@ class _Reader:
             self.open_line = False
             return
         self._add(unit, pieces)
-        self.open_line = unit.wraps and self.text[unit.start : unit.end].rstrip()[-1:] not in ",;" and len(pieces) > 1
+        self.open_line = unit.wraps and len(pieces) > 1 and self.text[unit.start : unit.end].rstrip()[-1:] not in ",;"
 
     def _follow_mark(self, unit: Unit) -> None:
         role = unit.role
@@ -181,7 +179,7 @@ class _Reader:
         self.open_line = False
 
     def _without_free_from(self, unit: Unit) -> Unit:
-        match = words_pattern(self.lexicon.reading.free_from).search(self.text, unit.start, unit.end)
+        match = self.free_from.pattern.search(self.forms.low, unit.start, unit.end)
         if not match:
             return unit
         rest = self.text[match.end() : unit.end].rstrip()
@@ -193,20 +191,20 @@ class _Reader:
     def _without_heading(self, unit: Unit) -> Unit:
         """Take `Renewing Cleanser:` before a list as its title, and drop `Squalane: softens the skin` whole."""
         colon = self.text.find(":", unit.start, unit.end)
-        if colon < 0 or self.inside[colon]:
+        if colon < 0 or self.forms.flat[colon] != ":":
             return unit
         rest = unit.within(colon + 1, unit.end, line=True)
         claimed = self._split(rest)
-        if 0 < len(claimed) < REAL_LIST and self._is_prose(claimed[0]):
+        if 0 < len(claimed) < REAL_LIST and claimed[0].name.prose:
             return unit.within(unit.start, unit.start)
         pieces = self._pieces(rest)
         if len(self.text[unit.start : colon].split()) > MOST_TITLE_WORDS:
             return unit if pieces else unit.within(unit.start, colon)
-        names = [piece for piece in pieces if self._names(piece)]
-        if len(pieces) >= LIST_PIECES - 1 and 2 * len(names) >= len(pieces):
+        likely = sum(piece.name.likely for piece in pieces)
+        if len(pieces) >= LIST_PIECES - 1 and 2 * likely >= len(pieces):
             self._new_product(self._title(unit.start, colon))
             return rest
-        if len(pieces) == 1 and recognise_exactly(self.text[pieces[0].start : pieces[0].end], self.lexicon):
+        if len(pieces) == 1 and pieces[0].name.ingredient:
             return rest
         if not self.text[colon + 1 : unit.end].strip():
             return unit
@@ -218,49 +216,32 @@ class _Reader:
 
     def _pieces(self, unit: Unit) -> list[Piece]:
         """The pieces of a unit that can be names; none where the unit is mostly prose or a footnote."""
-        stretch = self.text[unit.start : unit.end].strip()
         pieces = self._split(unit)
-        if stretch[:1] in ("*", "†") and len(pieces) == 1 and not self._known(pieces[0]):
+        first = self.text[unit.start : unit.end].lstrip()[:1]
+        if first in ("*", "†") and len(pieces) == 1 and not pieces[0].name.ingredient:
             return []
-        kept = [piece for piece in pieces if not self._is_prose(piece)]
-        kept = [piece for piece in kept if not self._is_free_from(piece) and (not piece.loose or self._known(piece))]
-        return (
-            kept if 2 * len(kept) > len(pieces) else [piece for piece in kept if self._known(piece) and len(kept) > 2]
-        )
+        kept = [piece for piece in pieces if _may_be_listed(piece)]
+        if 2 * len(kept) > len(pieces):
+            return kept
+        return [piece for piece in kept if piece.name.ingredient] if len(kept) > 2 else []
 
     def _is_real_list(self, unit: Unit) -> bool:
         """Whether a unit under "Highlighted ingredients" is the list itself, which then follows without a mark."""
         pieces = self._split(unit)
-        return len(pieces) >= REAL_LIST and 2 * sum(self._names(piece) for piece in pieces) >= len(pieces)
+        return len(pieces) >= REAL_LIST and 2 * sum(piece.name.likely for piece in pieces) >= len(pieces)
 
     def _split(self, unit: Unit) -> list[Piece]:
         place = (unit.start, unit.end)
         if place not in self.split_before:
-            self.split_before[place] = split(self.text, unit, self.inside)
+            self.split_before[place] = split(self.forms, unit, self.lexicon)
         return self.split_before[place]
-
-    def _is_prose(self, piece: Piece) -> bool:
-        return not self._known(piece) and is_sentence(self._of(piece), self.lexicon)
-
-    def _is_free_from(self, piece: Piece) -> bool:
-        written = key(self._of(piece))
-        if not (written.startswith("no") or written.endswith("free")):
-            return piece.percent == 0
-        words = written.split()
-        return words[:1] == ["no"] or words[-1:] == ["free"] or piece.percent == 0
-
-    def _of(self, piece: Piece) -> str:
-        return self.text[piece.start : piece.end]
-
-    def _known(self, piece: Piece) -> bool:
-        return recognise_exactly(self._of(piece), self.lexicon) is not None
-
-    def _names(self, piece: Piece) -> bool:
-        return self._known(piece) or any(is_chemical(word, self.lexicon) for word in key(self._of(piece)).split())
 
     def _take_title(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a unit is the title over a list, which then begins a new product."""
         if following is None or not unit.line:
+            return False
+        pieces = self._split(unit)
+        if len(pieces) > 1 or (pieces and pieces[0].name.ingredient):
             return False
         words = key(self.text[unit.start : unit.end]).split()
         reading = self.lexicon.reading
@@ -268,94 +249,84 @@ class _Reader:
             return False
         if any(word in reading.sentence_words and word not in reading.title_words for word in words):
             return False
-        pieces = self._split(unit)
-        if len(pieces) > 1 or (pieces and self._known(pieces[0])):
-            return False
         over_list = unit.wraps and len(self._split(following)) >= LIST_PIECES
-        first = unit.wraps and not self.product.items and bool(pieces) and not self._names(pieces[0])
+        first = unit.wraps and not self.product.items and bool(pieces) and not pieces[0].name.likely
         if not (over_list or first or following.role in ("ingredients", "active")):
             return False
         self._new_product(self._title(unit.start, unit.end))
         return True
 
     def _add(self, unit: Unit, pieces: list[Piece]) -> None:
-        first = recognise_exactly(self._of(pieces[0]), self.lexicon)
+        first = pieces[0].name.ingredient
         listed = self.product.counts["ingredient"]
         water_again = (
             first is not None
             and first.inci == _WATER
             and listed >= NAMES_BEFORE_NEW_LIST
-            and (len(pieces) >= LIST_PIECES or self.product.holds(_WATER))
+            and (len(pieces) >= LIST_PIECES or self.product.has_water)
         )
         blurb_before = unit.blank and len(pieces) >= REAL_LIST and 0 < listed <= STRAY_NAMES
         if (water_again and not unit.role) or (blurb_before and not self.product.headed):
             self._new_product("")
         if self.open_line and unit.line and not unit.blank and not unit.role and self.product.items:
-            pieces = [wrapped(pieces[0]), *pieces[1:]]
+            pieces = [pieces[0]._replace(wrapped=True), *pieces[1:]]
         for piece in pieces:
             self._add_piece(piece)
 
     def _add_piece(self, piece: Piece) -> None:
-        last = self.product.items[-1] if self.product.items else None
-        if last and last.listed_as == self.listed_as and self._belongs_to(last, piece):
-            self.product.drop_last()
-            piece = Piece(last.start, piece.end, piece.percent if piece.percent is not None else last.percent)
+        product = self.product
+        last = product.items[-1] if product.items else None
+        may_go_on = last and (piece.wrapped or piece.name.rest or not last.ingredient)
+        if last and may_go_on and last.listed_as == self.listed_as and self._belongs_to(last, piece):
+            product.drop_last()
+            percent = piece.percent if piece.percent is not None else last.percent
+            piece = Piece(last.start, piece.end, self._name(last.start, piece.end), percent)
+        whole = piece.name.ingredient
+        if whole:
+            written = self.text[piece.start : piece.end]
+            product.add(Item(written, piece.start, piece.end, self.listed_as, piece.percent, whole))
+            return
         for start, end, found in self._found(piece):
-            self.product.add(
-                Item(
-                    as_written=self.text[start:end],
-                    start=start,
-                    end=end,
-                    listed_as=self.listed_as,
-                    percent=piece.percent,
-                    ingredient=found.ingredient if found else None,
-                    exact=found.exact if found else True,
-                )
-            )
+            ingredient, exact = (found.ingredient, found.exact) if found else (None, True)
+            product.add(Item(self.text[start:end], start, end, self.listed_as, piece.percent, ingredient, exact))
 
     def _belongs_to(self, last: Item, piece: Piece) -> bool:
         """Whether a name was broken in two, by a line's end or a stray comma (`Peg-40, Hydrogenated Castor Oil`)."""
+        name = piece.name
         between = self.text[last.end : piece.start]
         if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
             return False
-        reading = self.lexicon.reading
-        name = key(self._of(piece))
-        rest = name[name.rfind(" ") + 1 :] in reading.rests and self._is_rest(name.split(), piece)
-        if not name or (last.ingredient and not piece.wrapped and not rest):
+        before = name_of(last.as_written, self.lexicon).words
+        if not name.words or not before or piece.end - last.start > LONGEST_REMEMBERED:
             return False
-        after = name.split()
-        before = key(last.as_written).split()
-        if not before or piece.end - last.start > LONGEST_REMEMBERED:
-            return False
-        joined = recognise_exactly(self.text[last.start : piece.end], self.lexicon)
+        written = self.text[last.start : piece.end]
+        may_be_name = starts_name([*before, *name.words], self.lexicon) or has_brackets(written)
+        joined = recognise_exactly(written, self.lexicon) if may_be_name else None
         if joined:
-            alone = recognise_exactly(self._of(piece), self.lexicon)
-            return joined is not last.ingredient and joined is not alone
-        if not piece.wrapped:
-            return rest or (last.ingredient is None and all(word in reading.made_from_before for word in before))
-        if after[0] in reading.made_from_after or before[-1] in reading.made_from_before:
-            return True
-        return last.ingredient is None and not self._known(piece)
-
-    def _is_rest(self, words: list[str], piece: Piece) -> bool:
-        """Whether a piece is no name but the end of one: `Crosspolymer`, `Polyglyceryl-3 Esters`, `Fruit Extract`."""
+            return joined is not last.ingredient and joined is not name.ingredient
         reading = self.lexicon.reading
-        return all(
-            word in reading.rests or word in reading.before_rests or word.isdigit() for word in words
-        ) and not self._known(piece)
+        if not piece.wrapped:
+            return name.rest or (last.ingredient is None and all(word in reading.made_from_before for word in before))
+        if name.words[0] in reading.made_from_after or before[-1] in reading.made_from_before:
+            return True
+        return last.ingredient is None and not name.ingredient
+
+    def _name(self, start: int, end: int) -> Name:
+        return name_of(self.text[start:end], self.lexicon)
 
     def _found(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
-        written = self._of(piece)
+        """The parts of a piece that is no name as a whole, with what each names."""
+        written = self.text[piece.start : piece.end]
         found = recognise(written, self.lexicon)
         if found:
             return [self._place(piece, item, len(found) == 1) for item in found]
-        group = list(group_inside(self.text, piece)) if "(" in written else []
-        if any(self._known(inner) for inner in group):
+        group = list(group_inside(self.text, piece, self.lexicon)) if "(" in written else []
+        if any(inner.name.ingredient for inner in group):
             return [result for inner in group for result in self._found_one(inner)]
         return [(piece.start, piece.end, None)]
 
     def _found_one(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
-        found = recognise(self._of(piece), self.lexicon)
+        found = recognise(self.text[piece.start : piece.end], self.lexicon)
         if not found:
             return [(piece.start, piece.end, None)]
         return [self._place(piece, item, len(found) == 1) for item in found]
@@ -363,5 +334,11 @@ class _Reader:
     def _place(self, piece: Piece, item: Found, alone: bool) -> tuple[int, int, Found | None]:
         if alone:
             return piece.start, piece.end, item
-        part = clean(self.text, piece.start + item.start, piece.start + item.end)
+        part = clean(self.text, piece.start + item.start, piece.start + item.end, self.lexicon)
         return (part.start, part.end, item) if part else (piece.start + item.start, piece.start + item.end, item)
+
+
+def _may_be_listed(piece: Piece) -> bool:
+    """Whether a piece is neither part of a sentence nor says what is not in the product."""
+    name = piece.name
+    return not (name.prose or name.absent or piece.percent == 0 or (piece.loose and not name.ingredient))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from assistant.ingredients.lexicon import SHORTEST_TIGHT_KEY, Lexicon, without_parts
+from assistant.ingredients.lexicon import LETTERS_OF_A_START, SHORTEST_TIGHT_KEY, Lexicon, without_parts
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, tight
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
@@ -34,6 +34,14 @@ class Found(NamedTuple):
     start: int
     end: int
     exact: bool = True
+
+
+class _Token(NamedTuple):
+    """A stretch without a space."""
+
+    start: int
+    end: int
+    key: str
 
 
 def recognise(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
@@ -64,14 +72,26 @@ def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
     return _whole_anew(written, lexicon) if len(written) <= LONGEST_PIECE else None
 
 
+def starts_name(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether the words of a key begin as a name does; False rules out `look_up`, True promises nothing."""
+    return "".join(words)[:LETTERS_OF_A_START] in lexicon.starts or not lexicon.left_out.isdisjoint(words)
+
+
+def has_brackets(written: str) -> bool:
+    """Return whether a piece holds brackets that may be left out of its name."""
+    return _BRACKETS.search(written) is not None
+
+
 def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the ingredient of a key, also without qualifiers ("organic"), spaces or plant parts."""
     if name_key in lexicon.reading.not_ours:
         return None
+    found = lexicon.by_key.get(name_key)
+    if found:
+        return found
     plain = _without_qualifiers(name_key, lexicon)
-    for name in (name_key, plain):
-        if name in lexicon.by_key:
-            return lexicon.by_key[name]
+    if plain != name_key and plain in lexicon.by_key:
+        return lexicon.by_key[plain]
     glued = tight(name_key)
     if len(glued) >= SHORTEST_TIGHT_KEY and glued in lexicon.by_tight:
         return lexicon.by_tight[glued]
@@ -79,9 +99,10 @@ def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
 
 
 def _without_qualifiers(name_key: str, lexicon: Lexicon) -> str:
-    if lexicon.reading.qualifiers.isdisjoint(name_key.split()):
+    words = name_key.split()
+    if lexicon.reading.qualifiers.isdisjoint(words):
         return name_key
-    return " ".join(word for word in name_key.split() if word not in lexicon.reading.qualifiers)
+    return " ".join(word for word in words if word not in lexicon.reading.qualifiers)
 
 
 def _whole(written: str, lexicon: Lexicon) -> Ingredient | None:
@@ -94,18 +115,16 @@ def _whole_of(written: str, lexicon: Lexicon) -> Ingredient | None:
 
 
 def _whole_anew(written: str, lexicon: Lexicon) -> Ingredient | None:
-    if key(written) in lexicon.reading.not_ours:
+    name_key = key(written)
+    if not has_brackets(written):
+        return look_up(name_key, lexicon)
+    if name_key in lexicon.reading.not_ours:
         return None
-    outer = _BRACKETS.sub(" ", written)
-    if key(outer) in lexicon.reading.umbrella:
-        inner = _inner(written)
-        named = look_up(key(inner), lexicon) if inner else None
-        if named:
-            return named
-    for reading in (written, outer):
-        found = look_up(key(reading), lexicon)
-        if found:
-            return found
+    outer = key(_BRACKETS.sub(" ", written))
+    inner = _inner(written) if outer in lexicon.reading.umbrella else ""
+    found = (look_up(key(inner), lexicon) if inner else None) or look_up(name_key, lexicon) or look_up(outer, lexicon)
+    if found:
+        return found
     for reading in _common_name(written, lexicon):
         found = look_up(key(reading), lexicon)
         if found and _fits(key(written[: written.find("(")]), found, lexicon):
@@ -131,7 +150,7 @@ def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
 def _fits(before: str, found: Ingredient, lexicon: Lexicon) -> bool:
     """Whether what stands before the bracket is the thing too: `Hypnea Musciformis (Algae) Extract` is one alga."""
     words = _without_qualifiers(before, lexicon).split()
-    known = _words_of(found)
+    known = lexicon.words_by_inci[found.inci]
     return not words or any(fuzz.ratio(word, other) >= ALIKE for word in words for other in known)
 
 
@@ -150,24 +169,23 @@ def _named_in_brackets(written: str, lexicon: Lexicon) -> Ingredient | None:
         return found
     if _made_from(list(before), lexicon):
         return None
-    return found if before <= _words_of(found) or not any(is_chemical(word, lexicon) for word in before) else None
+    return (
+        found
+        if before <= lexicon.words_by_inci[found.inci] or not any(is_chemical(word, lexicon) for word in before)
+        else None
+    )
 
 
 def is_chemical(word: str, lexicon: Lexicon) -> bool:
     """Whether a word, in the form of `names.key`, belongs to the language of labels."""
-    reading = lexicon.reading
-    return (
-        (word in lexicon.words and word not in reading.sentence_words)
-        or word in reading.chemical_words
-        or word.endswith(reading.chemical_endings)
-    )
+    return word in lexicon.label_words or word.endswith(lexicon.reading.chemical_endings)
 
 
 def _by_slash(written: str, lexicon: Lexicon) -> list[Found]:
     """A slash parts translations of one name, or two names, or joins both into one thing (then: none)."""
-    parts = _slash_parts(written)
-    if len(parts) < 2:
+    if not _SLASH.search(written):
         return []
+    parts = _slash_parts(written)
     found: list[Found] = []
     unknown: list[list[str]] = []
     for start, end in parts:
@@ -187,12 +205,8 @@ def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> 
     """Whether an unknown part is no translation: `Dimethicone/Vinyl Dimethicone Crosspolymer`."""
     if any(word in lexicon.reading.one_thing for word in words):
         return True
-    names = {word for item in found for word in _words_of(item.ingredient)}
+    names = {word for item in found for word in lexicon.words_by_inci[item.ingredient.inci]}
     return names.isdisjoint(words) and any(is_chemical(word, lexicon) for word in words)
-
-
-def _words_of(ingredient: Ingredient) -> set[str]:
-    return {word for name in (ingredient.inci, *ingredient.synonyms) for word in key(name).split()}
 
 
 def _slash_parts(written: str) -> list[tuple[int, int]]:
@@ -202,31 +216,39 @@ def _slash_parts(written: str) -> list[tuple[int, int]]:
 
 def _run_together(written: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
-    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(written)]
-    if len(tokens) < 2 or _BRACKETS.search(written) or _SLASH.search(written):
+    first_word = key(written).partition(" ")[0]
+    if first_word not in lexicon.first_words or has_brackets(written) or _SLASH.search(written):
+        return []
+    tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
+    if len(tokens) < 2:
         return []
     ends: list[tuple[int, Found | None] | None] = [None] * (len(tokens) + 1)
     ends[0] = (0, None)
     for first in range(len(tokens)):
-        if ends[first] is None:
+        if ends[first] is None or not _may_begin(tokens[first].key, lexicon):
             continue
         for last in range(first + 1, min(len(tokens), first + lexicon.longest) + 1):
-            piece = _piece(written, tokens[first][0], tokens[last - 1][1], first == 0, lexicon)
+            piece = _piece(tokens[first:last], first == 0, lexicon)
             if piece is not None:
                 ends[last] = (first, piece[0])
     return _walk_back(ends)
 
 
-def _piece(written: str, start: int, end: int, is_first: bool, lexicon: Lexicon) -> tuple[Found | None] | None:
+def _may_begin(token_key: str, lexicon: Lexicon) -> bool:
+    """Whether any name begins with a word, or it may join two; a token without a letter or figure changes nothing."""
+    return token_key in ("", "and") or token_key.split()[0] in lexicon.first_words
+
+
+def _piece(tokens: Sequence[_Token], is_first: bool, lexicon: Lexicon) -> tuple[Found | None] | None:
     """The ingredient of one stretch of a run, (None,) for an "and", None where the stretch is no name."""
-    name = key(written[start:end])
+    name = " ".join(token.key for token in tokens if token.key)
     if name == "and" and not is_first:
         return (None,)
     found = lexicon.by_key.get(name)
-    short = len(tight(name)) < SHORTEST_TIGHT_KEY or name in lexicon.reading.everyday
-    if not found or _made_from(name.split()[:1], lexicon) or (short and not is_first):
+    if not found or _made_from(name.split()[:1], lexicon):
         return None
-    return (Found(found, start, end),)
+    short = len(tight(name)) < SHORTEST_TIGHT_KEY or name in lexicon.reading.everyday
+    return None if short and not is_first else (Found(found, tokens[0].start, tokens[-1].end),)
 
 
 def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
@@ -243,7 +265,7 @@ def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
 
 
 def _misspelled(written: str, lexicon: Lexicon) -> list[Found]:
-    for reading in (written, _BRACKETS.sub(" ", written)):
+    for reading in (written, _BRACKETS.sub(" ", written)) if has_brackets(written) else (written,):
         found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
         if found:
             return [Found(found, 0, len(written), exact=False)]

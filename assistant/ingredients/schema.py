@@ -5,6 +5,7 @@ A file that does not fit raises pydantic.ValidationError, which names the field.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, Extra, Field, StrictStr, validator
@@ -75,7 +76,7 @@ class Ingredient(_Strict):
     @property
     def best_grade(self) -> str:
         """The strongest part of the grade, for example "C" of "C+Gc"."""
-        return min(self.grade.split("+"), key=GRADES.index)
+        return _best_part(self.grade)
 
     @property
     def weak(self) -> bool:
@@ -90,7 +91,19 @@ class Ingredient(_Strict):
     @property
     def called(self) -> str:
         """What a visitor reads."""
-        return self.name or " ".join(_lower(word) for word in self.inci.split())
+        return self.name or _in_running_text(self.inci)
+
+
+# A handful of grades are in use.
+@lru_cache(maxsize=64)
+def _best_part(grade: str) -> str:
+    return min(grade.split("+"), key=GRADES.index)
+
+
+# More than there are ingredients.
+@lru_cache(maxsize=2_048)
+def _in_running_text(inci: str) -> str:
+    return " ".join(_lower(word) for word in inci.split())
 
 
 def _lower(word: str) -> str:
@@ -216,6 +229,7 @@ class FollowUpWords(_Strict):
     simply: Counted
     simply_none: StrictStr
     continued: StrictStr
+    parted: StrictStr
 
 
 class CautionWords(_Strict):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 
 from assistant.ingredients.reader import Product
 from assistant.text import normalise
 
 # Normalising leaves at most two line breaks between two parts of a text.
 _LONGEST_GAP = 2
-# A text without any of this is normal as it is: most labels are, and looking for it is quicker than normalising.
-_TO_CHANGE = re.compile(r"[^ -~\n]|  |\n *\n|\A\s|\s\Z")
+# Characters that normalising leaves alone: ASCII, the Latin letters with accents, and what often stands between names.
+_UNCHANGED = re.compile(r"[ -~\n\u00a1-\u00ac\u00ae-\u024f•™]*")
+# What would be one space, or one blank line.
+_WIDE_SPACE = re.compile(r"  |\n +\n|\n\n[ \n]")
+# What is normalised to one other character, or as a control character to a space, and so keeps its place.
+_ONE_FOR_ONE = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff‘’‛ʼ“”–—]")
 # White space and what is invisible: no name begins or ends with it.
 _NEVER_IN_A_NAME = re.compile(
     r"[\s\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
@@ -24,17 +29,19 @@ _JOINING_JAMO = range(0x1160, 0x1200)
 class Places:
     """The places of a text's parts before and after `assistant.text.normalise`.
 
-    `normal` is the normalised text. The work grows with the length alone.
+    `normal` is the normalised text, `same` says that it is the given one. The work grows with the length alone.
     """
 
     def __init__(self, given: str) -> None:
         self.given = given
-        self.normal = normalise(given) if _TO_CHANGE.search(given) else given
+        self.normal = given if _is_normal(given) else normalise(given)
         # Where a stretch begins in the normalised text, where it stands in the given one, and whether it is the same.
         self._starts: list[int] = []
         self._stretches: list[tuple[int, int, bool]] = []
-        if self.normal != given:
-            self._align()
+        self.same = self.normal == given
+        plain = given if self.same else _ONE_FOR_ONE.sub(lambda sign: _normal_part(sign.group()) or " ", given)
+        if plain != self.normal:
+            self._align(plain)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the given text `normal[start:end]` stands, as (start, end) with `start < end`.
@@ -54,27 +61,28 @@ class Places:
         start = min(start + place - self._starts[number], end - 1)
         return start, start + 1
 
-    def _align(self) -> None:
-        """Go through both texts: over what is the same in one stride, over the rest part by part."""
+    def _align(self, plain: str) -> None:
+        """Go through both texts: over what is the same in one stride, over the rest part by part.
+
+        `plain` is the given text after what changes no character's place.
+        """
         given = place = 0
-        while given < len(self.given):
-            same = _common(self.given, given, self.normal, place)
+        while given < len(plain):
+            same = _common(plain, given, self.normal, place)
             if same:
                 self._add(place, given, given + same, True)
                 given, place = given + same, place + same
                 continue
-            skipped = _NEVER_IN_A_NAME.match(self.given, given)
-            if skipped:
-                given = skipped.end()
-                gap = self.normal[place : place + _LONGEST_GAP]
-                place += len(gap) - len(gap.lstrip())
-                continue
-            end = _end_of_part(self.given, given)
-            part = normalise(self.given[given:end])
+            skipped = _NEVER_IN_A_NAME.match(plain, given)
+            end = skipped.end() if skipped else _end_of_part(plain, given)
+            part = "" if skipped else _normal_part(plain[given:end])
             found = self.normal.find(part, place, place + _LONGEST_GAP + len(part)) if part else -1
             if found >= 0:
                 self._add(found, given, end, False)
                 place = found + len(part)
+            elif not part:
+                gap = self.normal[place : place + _LONGEST_GAP]
+                place += len(gap) - len(gap.lstrip())
             given = end
 
     def _add(self, place: int, start: int, end: int, same: bool) -> None:
@@ -84,7 +92,11 @@ class Places:
 
 def _common(first: str, at_first: int, second: str, at_second: int) -> int:
     """Return how many characters of two texts are the same from two places on."""
-    same, step, growing = 0, 1, True
+    if first[at_first] != second[at_second : at_second + 1]:
+        return 0
+    if first[at_first + 1 : at_first + 2] != second[at_second + 1 : at_second + 2]:
+        return 1
+    same, step, growing = 1, 4, True
     while step:
         stretch = first[at_first + same : at_first + same + step]
         if len(stretch) == step and second.startswith(stretch, at_second + same):
@@ -94,6 +106,12 @@ def _common(first: str, at_first: int, second: str, at_second: int) -> int:
             growing = False
             step //= 4
     return same
+
+
+# The parts of one text repeat: quotation marks, dashes, letters of one language.
+@lru_cache(maxsize=1_024)
+def _normal_part(part: str) -> str:
+    return normalise(part)
 
 
 def _end_of_part(text: str, start: int) -> int:
@@ -106,12 +124,20 @@ def _end_of_part(text: str, start: int) -> int:
 
 def in_given_text(product: Product, places: Places) -> Product:
     """Return the product with its names placed, and written, as they are in the given text."""
+    # Tags and entities, which the reader masks, begin with one of these.
+    if places.same and "<" not in places.given and "&" not in places.given:
+        return product
     for number, item in enumerate(product.items):
         start, end = places.span(item.start, item.end)
         written = places.given[start:end]
         if (start, end, written) != (item.start, item.end, item.as_written):
             product.items[number] = item._replace(as_written=written, start=start, end=end)
     return product
+
+
+def _is_normal(text: str) -> bool:
+    """Return whether normalising would leave a text as it is. Most labels are so, and to see it is quicker."""
+    return text == text.strip() and bool(_UNCHANGED.fullmatch(text)) and not _WIDE_SPACE.search(text)
 
 
 def _joins(character: str) -> bool:

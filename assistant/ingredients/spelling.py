@@ -41,7 +41,9 @@ def closest(name_key: str, lexicon: Lexicon) -> Ingredient | None:
 
 
 def _near(name_key: str, lexicon: Lexicon) -> list[tuple[str, int]]:
-    names = lexicon.keys_by_initials.get(initials(name_key), [])
+    names = lexicon.keys_by_initials.get(initials(name_key))
+    if not names:
+        return []
     allowed = edits_allowed(name_key)
     near = process.extract(name_key, names, scorer=OSA.distance, score_cutoff=allowed, limit=None)
     return [(name, int(distance)) for name, distance, _ in near if _may_mean(name_key, name, lexicon)]

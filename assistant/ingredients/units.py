@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from html import unescape
-from itertools import accumulate
-from re import Pattern
+from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
-from assistant.ingredients.names import key
+from assistant.ingredients.names import Phrases, key, lowered
 from assistant.ingredients.recognise import recognise_exactly
-from assistant.ingredients.schema import MarkRole, Reading
+from assistant.ingredients.schema import Reading
 from assistant.text import normalise
 
 Role = Literal["ingredients", "inactive", "active", "may_contain", "blurb"]
@@ -26,13 +25,14 @@ Role = Literal["ingredients", "inactive", "active", "may_contain", "blurb"]
 LONGEST_BRACKET = 250
 # How far before "ingredients" the word "key" or "star" may stand.
 HEAD_REACH = 24
+# The longest abbreviation has no more letters.
+LONGEST_ABBREVIATION = 12
 
 _TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,2000}>")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = re.compile(r"[()\[\]{}]")
 _END = re.compile(r"\n|[.!?](?=\s|$)")
-_LAST_WORD = re.compile(r"[a-z]{1,12}$")
 _AFTER_MARK = r"(?:[ ]?\([^()\n]{0,30}\))?[ ]{0,2}(?P<sign>[:=])?"
 
 
@@ -62,38 +62,62 @@ def mask_tags(text: str) -> str:
     return _TAG.sub(lambda tag: "\n" + " " * (len(tag.group()) - 1), text) if "<" in text else text
 
 
-@lru_cache(maxsize=256)
+# A text holds few different ones; a made-up one may hold hundreds.
+@lru_cache(maxsize=1_024)
 def _meant(entity: str) -> str:
     meant = normalise(unescape(entity))
     return meant.ljust(len(entity)) if len(meant) < len(entity) else entity
 
 
-def inside_brackets(text: str, reading: Reading) -> list[int]:
-    """Return for each character in how many brackets that close it stands. "May contain" brackets do not count."""
+class Text(NamedTuple):
+    """A text in three forms of one length, so that a place is the same in each.
+
+    `written`: as it stands, its tags masked. `low`: that in lower case. `flat`: that with underscores in place of what
+    stands within brackets that close.
+    """
+
+    written: str
+    low: str
+    flat: str
+
+
+def in_forms(masked: str, reading: Reading) -> Text:
+    """Return the forms of a text whose tags are masked."""
+    low = lowered(masked)
+    return Text(masked, low, _flat(masked, low, tuple(reading.marks["may_contain"])))
+
+
+def _flat(text: str, low: str, may_contain: tuple[str, ...]) -> str:
+    """Blot out what stands within brackets. Those around "may contain", and what never closes, do not count."""
     opened: list[int] = []
-    changes = [0] * (len(text) + 1)
-    may_contain = tuple(reading.marks["may_contain"])
+    closed: list[tuple[int, int]] = []
     for match in _BRACKET.finditer(text):
         place, character = match.start(), match.group()
         if character in _OPEN:
             opened.append(place)
         elif opened and _OPEN[text[opened[-1]]] == character:
             start = opened.pop()
-            if place - start <= LONGEST_BRACKET and not text[start + 1 : place].strip().lower().startswith(may_contain):
-                changes[start] += 1
-                changes[place] -= 1
-    return list(accumulate(changes[:-1]))
+            if place - start <= LONGEST_BRACKET and not low[start + 1 : place].strip().startswith(may_contain):
+                while closed and closed[-1][0] > start:
+                    closed.pop()
+                closed.append((start, place))
+    parts: list[str] = []
+    after = 0
+    for start, end in closed:
+        parts += (text[after : start + 1], "_" * (end - start - 1))
+        after = end
+    return "".join([*parts, text[after:]])
 
 
-def cut(text: str, inside: list[int], lexicon: Lexicon) -> list[Unit]:
+def cut(text: Text, lexicon: Lexicon) -> list[Unit]:
     """Return the units of a text in order; marks themselves and empty stretches belong to none."""
-    cuts = sorted([*_marks(text, lexicon), *_ends(text, inside, lexicon.reading)])
+    cuts = sorted([*_marks(text, lexicon), *_ends(text, lexicon.reading)])
     units: list[Unit] = []
     start, role, lines = 0, None, 2
-    for cut_start, cut_end, next_role, kind in [*cuts, (len(text), len(text), None, "end")]:
+    for cut_start, cut_end, next_role, kind in [*cuts, (len(text.written), len(text.written), None, "end")]:
         if cut_start < start:
             continue
-        if text[start:cut_start].strip():
+        if text.written[start:cut_start].strip():
             units.append(Unit(start, cut_start, role, lines > 0, lines > 1, kind == "line"))
             role, lines = None, 0
         lines += kind == "line"
@@ -101,44 +125,42 @@ def cut(text: str, inside: list[int], lexicon: Lexicon) -> list[Unit]:
     return units
 
 
-def _ends(text: str, inside: list[int], reading: Reading) -> list[tuple[int, int, Role | None, str]]:
+def _ends(text: Text, reading: Reading) -> list[tuple[int, int, Role | None, str]]:
     found: list[tuple[int, int, Role | None, str]] = []
-    for match in _END.finditer(text):
+    for match in _END.finditer(text.flat):
         place = match.start()
-        if inside[place]:
-            continue
         if match.group() == "\n":
             found.append((place, place + 1, None, "line"))
-        elif not _abbreviates(text, place, reading):
+        elif match.group() != "." or not _abbreviates(text.low, place, reading):
             found.append((place, place + 1, None, "sentence"))
     return found
 
 
-def _abbreviates(text: str, place: int, reading: Reading) -> bool:
-    word = _LAST_WORD.search(text[max(0, place - 12) : place].lower())
-    return text[place] == "." and word is not None and word.group() in reading.abbreviations
+def _abbreviates(low: str, place: int, reading: Reading) -> bool:
+    before = low[max(0, place - LONGEST_ABBREVIATION - 1) : place]
+    return before[len(before.rstrip(ascii_lowercase)) :] in reading.abbreviations
 
 
-def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, Role | None, str]]:
-    pattern, roles = _mark_pattern(lexicon)
+def _marks(text: Text, lexicon: Lexicon) -> list[tuple[int, int, Role | None, str]]:
+    phrases, roles = _mark_phrases(lexicon)
     found: list[tuple[int, int, Role | None, str]] = []
-    for match in pattern.finditer(text):
-        role: Role = roles[match.group("mark").lower()]
+    for match in phrases.finditer(text.low):
+        role: Role = roles[match.group("phrase")]
         sign = bool(match.group("sign"))
         if not (sign or _is_mark(text, match, role, lexicon)):
             continue
         start = match.start()
-        head = _blurb_head(text, match, lexicon.reading) if role == "ingredients" else None
+        head = _blurb_head(text.low, match, lexicon.reading) if role == "ingredients" else None
         if head:
             role = "blurb"
-            start = max(start - HEAD_REACH, 0) + text[max(start - HEAD_REACH, 0) : start].lower().rfind(head.split()[0])
+            start = max(start - HEAD_REACH, 0) + text.low[max(start - HEAD_REACH, 0) : start].rfind(head.split()[0])
         found.append((start, match.end(), role, "mark"))
     return found
 
 
 def _blurb_head(text: str, match: re.Match[str], reading: Reading) -> str | None:
     """The heading that ends with the word "ingredients" found, such as "key ingredients", or None."""
-    before = key(text[max(0, match.start() - HEAD_REACH) : match.end("mark")])
+    before = key(text[max(0, match.start() - HEAD_REACH) : match.end("phrase")])
     heads = (
         head
         for head in reading.blurb_heads
@@ -147,28 +169,23 @@ def _blurb_head(text: str, match: re.Match[str], reading: Reading) -> str | None
     return next((head for head in heads if " " in head), None)
 
 
-def _is_mark(text: str, match: re.Match[str], role: Role, lexicon: Lexicon) -> bool:
+def _is_mark(text: Text, match: re.Match[str], role: Role, lexicon: Lexicon) -> bool:
     """Whether a word with no colon behind it stands over a list; "active" alone never does ("active charcoal")."""
     start, end = match.start(), match.end()
     if role == "may_contain":
         return True
-    if role in ("active", "inactive") and " " not in match.group("mark"):
+    if role in ("active", "inactive") and " " not in match.group("phrase"):
         return False
-    line_start = text.rfind("\n", max(0, start - HEAD_REACH), start) + 1 or max(0, start - HEAD_REACH)
-    if text[line_start:start].strip(" -*•#") and role == "ingredients":
+    line_start = text.low.rfind("\n", max(0, start - HEAD_REACH), start) + 1 or max(0, start - HEAD_REACH)
+    if text.low[line_start:start].strip(" -*•#") and role == "ingredients":
         return False
-    rest = text[end : end + LONGEST_BRACKET].split("\n", 1)[0]
+    rest = text.written[end : end + LONGEST_BRACKET].split("\n", 1)[0]
     return not rest.strip() or recognise_exactly(rest.split(",", 1)[0].strip(" -"), lexicon) is not None
 
 
 @cache
-def _mark_pattern_of(phrases: tuple[tuple[str, Role], ...]) -> tuple[Pattern[str], dict[str, Role]]:
-    longest_first = sorted((phrase for phrase, _ in phrases), key=len, reverse=True)
-    alternatives = "|".join(re.escape(phrase) for phrase in longest_first)
-    pattern = re.compile(rf"(?<![^\W\d_])(?P<mark>{alternatives})(?![^\W\d_]){_AFTER_MARK}", re.IGNORECASE)
-    return pattern, dict(phrases)
-
-
-def _mark_pattern(lexicon: Lexicon) -> tuple[Pattern[str], dict[str, Role]]:
-    marks: dict[MarkRole, list[str]] = dict(lexicon.reading.marks)
-    return _mark_pattern_of(tuple((phrase, role) for role, phrases in marks.items() for phrase in phrases))
+def _mark_phrases(lexicon: Lexicon) -> tuple[Phrases, dict[str, Role]]:
+    roles: dict[str, Role] = {
+        lowered(phrase): role for role, phrases in lexicon.reading.marks.items() for phrase in phrases
+    }
+    return Phrases(roles, before=r"(?<![^\W\d_])", after=rf"(?![^\W\d_]){_AFTER_MARK}"), roles

@@ -18,6 +18,8 @@ TOPIC = "ingredient_check"
 CHOICE = "label."
 # What is asked about something that the message itself names, not about a list before it.
 NAMED = "named"
+# The message before was no rest of the list before it, but another product's list.
+PARTED = "parted"
 # Whose skin it is changes nothing of what a product's list is needed for.
 AUDIENCE = "audience"
 # The words before a pasted list that may ask to compare it ("compare it with this one: ...").
@@ -31,14 +33,16 @@ class OfLabel:
     """What is asked about lists: `asks` (of `ingredients.ASKS`, none for a list that is only to be read), `of` which.
 
     `of` is "first", "last" or "" (what was answered last). `pasted`: the message itself is a list; `continues`: it is
-    the rest of the one before it. `rest` is what else the message asks. `listed` is the list without the words that ask
-    to compare it, which are no product's name; "" where it is the whole message.
+    the rest of the one before it; `parted`: what was taken for such a rest was none. `rest` is what else the message
+    asks. `listed` is the list without the words that ask to compare it, which are no product's name; "" where it is the
+    whole message.
     """
 
     asks: tuple[str, ...] = ()
     of: str = ""
     pasted: bool = False
     continues: bool = False
+    parted: bool = False
     rest: str = ""
     listed: str = ""
 
@@ -49,12 +53,13 @@ class OfLabel:
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of question: what tells it, and whether it needs two lists."""
+    """One kind of question: what tells it, and whether it needs two lists, or one that came in parts."""
 
     kind: str
     cues: Sequence[Sequence[re.Pattern[str]]]
     unless: re.Pattern[str]
     lists: bool
+    joined: bool
 
     def fits(self, words: str) -> bool:
         return any(all(group.search(words) for group in cue) for cue in self.cues) and not self.unless.search(words)
@@ -82,7 +87,7 @@ def pasted(text: str, checked: Checked) -> OfLabel | None:
     if not goes_on and not ingredients.looks_like_label(text):
         return None
     opening, *_ = re.split(r"[:\n]", text[:LONGEST_OPENING], maxsplit=1)
-    compares = not goes_on and bool(checked.labels) and _kind(_plain(opening), lambda: True) == "compare"
+    compares = not goes_on and bool(checked.labels) and _kind(_plain(opening)) == "compare"
     if compares:
         return OfLabel(asks=("compare",), pasted=True, listed=text[len(opening) + 1 :].strip())
     return OfLabel(pasted=True, continues=goes_on)
@@ -95,7 +100,7 @@ def asked(text: str, entities: Sequence[Mapping[str, Any]], checked: Checked) ->
 
     `entities` are those of the message, {"entity", "value", "start", "end", "negated"}, with their places in `text`.
     """
-    asking = [piece for piece in pieces(text) if piece.asks]
+    asking = [piece for piece in pieces(text) if piece.asks or _parts(text[piece.start : piece.end], checked)]
     spans = [(piece.start, piece.end) for piece in asking] or [(0, len(text))]
     found = {span: ask for span in spans if (ask := _asked(text, span, entities, checked)) is not None}
     if not found:
@@ -103,8 +108,10 @@ def asked(text: str, entities: Sequence[Mapping[str, Any]], checked: Checked) ->
     words = _plain(text)
     of = "first" if _wordings().first.search(words) else "last" if _wordings().last.search(words) else ""
     rest = " ".join(text[start:end] for start, end in spans if (start, end) not in found)
-    asks = tuple(dict.fromkeys(ask for ask in found.values() if ask != NAMED))
-    return OfLabel(asks=asks, of=of, rest=rest)
+    asks = tuple(dict.fromkeys(ask for ask in found.values() if ask not in (NAMED, PARTED)))
+    parted = PARTED in found.values()
+    # "That was the other product" tells of the list that is now the last.
+    return OfLabel(asks=asks, of="" if parted else of, parted=parted, rest=rest)
 
 
 def tapped(choice: str) -> OfLabel | None:
@@ -126,9 +133,14 @@ def _asked(text: str, span: tuple[int, int], entities: Sequence[Mapping[str, Any
         return None
     if not (checked.labels or checked.question) or not (checked.current or wordings.the_list.search(words)):
         return None
-    kind = _kind(words, lambda: sum(len(result.products) for result in checked.results()) > 1)
+    kind = _kind(words, checked)
     # "Should I use sunscreen instead" asks about sunscreen.
     return None if kind == "instead" and any(_is_another_product(text, entity) for entity in within) else kind
+
+
+def _parts(text: str, checked: Checked) -> bool:
+    """Return whether a statement takes the last list apart."""
+    return bool(checked.joined_at) and _kind(_plain(text), checked) == PARTED
 
 
 def _asks_of_named(text: str, words: str, others: set[str]) -> bool:
@@ -159,12 +171,19 @@ def _is_another_product(text: str, entity: Mapping[str, Any]) -> bool:
     return entity["entity"] == "product_type" and not set(before) & _wordings().determiners
 
 
-def _kind(words: str, has_lists: Any) -> str | None:
-    """Return the first kind whose cues stand in `words`; `has_lists` is asked only where a kind needs two lists."""
+def _kind(words: str, checked: Checked | None = None) -> str | None:
+    """Return the first kind whose cues stand in `words` and, where it is given, can be asked of what was `checked`."""
     for kind in _wordings().kinds:
-        if kind.fits(words) and (not kind.lists or has_lists()):
+        if kind.fits(words) and (checked is None or _can_be_asked(kind, checked)):
             return kind.kind
     return None
+
+
+def _can_be_asked(kind: _Kind, checked: Checked) -> bool:
+    if kind.joined and not checked.joined_at:
+        return False
+    # Lists are read only where a kind needs two.
+    return not kind.lists or sum(len(result.products) for result in checked.results()) > 1
 
 
 def _plain(text: str) -> str:
@@ -189,6 +208,7 @@ def _wordings() -> _Wordings:
             cues=[[groups[name] for name in cue] for cue in entry["cues"]],
             unless=_any_of(entry.get("unless", ())),
             lists=entry.get("lists", False),
+            joined=entry.get("joined", False),
         )
         for entry in read["kinds"]
     ]

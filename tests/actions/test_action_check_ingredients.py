@@ -59,6 +59,13 @@ class TestMemory:
         assert said.text.startswith(ingredients.says_continued())
         assert "of 7" in said.text
 
+    def test_a_wrong_rest_is_read_by_itself(self) -> None:
+        slots = {"label": Checked((f"{LABEL}\n{LIGHT}",), current=True, joined_at=len(LABEL) + 1).as_dict()}
+        label = {"asks": [], "of": "", "parted": True}
+        said = run(ActionCheckIngredients(), "ingredient_check", "that was another product", slots=slots, label=label)
+        assert checked(said) == Checked((LABEL, LIGHT), current=True)
+        assert said.text == f"{ingredients.says_parted()}\n\n{ingredients.check(LIGHT).summary}"
+
     def test_a_question_leaves_the_lists_and_is_what_is_spoken_of(self) -> None:
         slots = {"label": Checked((LABEL,), current=True).as_dict()}
         now = checked(run(ActionCheckIngredients(), "ingredient_check", "is retinol ok", slots=slots))

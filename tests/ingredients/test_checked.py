@@ -27,9 +27,9 @@ OPEN = "Ingredients: Aqua, Petrolatum, Cetearyl Alcohol,"
 )
 def test_the_rest_of_a_list_goes_on_with_it(earlier, text):
     assert continues(earlier, text)
-    names = {w.ingredient.inci for w in check(joined(earlier, text)).products[0].known}
+    names = {w.ingredient.inci for w in check(joined(earlier, text)[0]).products[0].known}
     assert names > {w.ingredient.inci for w in check(earlier).products[0].known}
-    assert len(check(joined(earlier, text)).products) == 1
+    assert len(check(joined(earlier, text)[0]).products) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_another_list_and_what_is_no_list_does_not_go_on(earlier, text):
 
 
 def test_what_was_checked_survives_being_stored():
-    checked = Checked((CREAM, SERUM), "is lanolin ok", current=True)
+    checked = Checked((CREAM, SERUM), "is lanolin ok", current=True, joined_at=4)
     assert Checked.of(checked.as_dict()) == checked
     assert Checked.of(None) == Checked()
 
@@ -68,6 +68,33 @@ def test_what_was_checked_survives_being_stored():
 def test_a_conversation_keeps_the_last_two_lists():
     checked = Checked().after(CREAM).after(SERUM).after(KIT)
     assert checked == Checked((SERUM, KIT), current=True)
+
+
+class TestParted:
+    REST = "here is the rest: Lanolin, Squalane, Panthenol, Parfum"
+
+    def test_what_was_joined_by_mistake_is_a_list_of_its_own(self):
+        checked = Checked().after(OPEN).after(self.REST, continues=True)
+        assert checked.parted() == Checked((OPEN, "Lanolin, Squalane, Panthenol, Parfum"), current=True)
+
+    def test_only_the_last_part_is_taken_off(self):
+        checked = (
+            Checked().after(OPEN).after("Glycerin, Talc,", continues=True).after("Lanolin, Parfum", continues=True)
+        )
+        assert checked.parted() == Checked((f"{OPEN}\nGlycerin, Talc,", "Lanolin, Parfum"), current=True)
+
+    def test_the_last_two_lists_are_kept(self):
+        checked = Checked().after(SERUM).after(OPEN).after(self.REST, continues=True).parted()
+        assert checked.labels == (OPEN, "Lanolin, Squalane, Panthenol, Parfum")
+
+    def test_what_was_never_joined_stays(self):
+        checked = Checked().after(SERUM).after(OPEN)
+        assert checked.parted() == checked
+
+    def test_it_can_still_be_parted_after_a_question_but_not_after_another_list(self):
+        checked = Checked().after(OPEN).after(self.REST, continues=True)
+        assert checked.after("is lanolin ok").parted().labels == (OPEN, "Lanolin, Squalane, Panthenol, Parfum")
+        assert checked.after(SERUM).parted() == checked.after(SERUM)
 
 
 def test_the_last_answer_is_what_is_asked_about():

@@ -11,6 +11,7 @@ from assistant.evaluation.labels import slow_texts
 from assistant.ingredients import check, looks_like_label
 from assistant.ingredients.lexicon import load_lexicon
 from assistant.ingredients.reader import read
+from assistant.ingredients.units import mask_tags
 from assistant.text import normalise
 
 LEXICON = load_lexicon()
@@ -25,6 +26,7 @@ BITS = [
     *(" ", ", ", "\n\n", " - ", "1,2-", "10%", "<br/>", "(and)", "+/- "),
     *(
         "Ingredients:",
+        "İNGREDİENTS:",
         "Active ingredients:",
         "Inactive Ingredients:",
         "May contain",
@@ -64,11 +66,11 @@ def test_every_span_holds_what_was_written_in_the_text_as_given(text):
 @given(odd_texts)
 @settings(deadline=None, max_examples=300)
 def test_everything_read_stands_in_the_text_and_in_its_order(text):
-    text = normalise(text)
+    text = mask_tags(normalise(text))
     for product in read(text, LEXICON):
         ends = 0
         for item in product.items:
-            assert text[item.start : item.end].split() == item.as_written.split() or "<" in text
+            assert text[item.start : item.end] == item.as_written
             assert item.as_written.strip()
             assert item.start >= ends
             ends = item.end

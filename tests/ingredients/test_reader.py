@@ -4,13 +4,14 @@ import pytest
 
 from assistant.ingredients.lexicon import load_lexicon
 from assistant.ingredients.reader import read
+from assistant.ingredients.units import mask_tags
 from assistant.text import normalise
 
 LEXICON = load_lexicon()
 
 
 def products(text):
-    return read(normalise(text), LEXICON)
+    return read(mask_tags(normalise(text)), LEXICON)
 
 
 def names(text):
@@ -141,3 +142,9 @@ def test_unknown_names_are_kept_as_unknown():
 def test_a_blurb_beside_a_real_list_is_no_product():
     text = "With niacinamide, retinol, squalane.\n\nWater, Glycerin, Talc, Mica, Lanolin, Petrolatum, Beeswax, Paraffin"
     assert [len(product.items) for product in products(text)] == [8]
+
+
+@pytest.mark.parametrize("head", ["İNGREDİENTS", "ıngredients", "ingredientſ", "INGRÉDIENTS"])
+def test_a_head_in_other_letters_of_the_same_look_is_a_head(head):
+    (product,) = read(f"Night Cream {head}: Water, Lanolin", LEXICON)
+    assert [item.ingredient.inci for item in product.items] == ["Aqua", "Lanolin"]

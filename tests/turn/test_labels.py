@@ -137,6 +137,37 @@ class TestPasted:
         assert pasted(text, Checked()) == OfLabel(pasted=True)
 
 
+class TestParted:
+    JOINED = Checked((f"{CREAM}\nLanolin, Squalane",), current=True, joined_at=len(CREAM) + 1)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "that was another product",
+            "no, that's a different one",
+            "No that is a different cream",
+            "sorry, the last one was from another product",
+            "these are two different products",
+            "that's not the rest of it",
+            "they don't belong together",
+        ],
+    )
+    def test_a_wrong_join_is_taken_apart(self, text: str) -> None:
+        assert asked(text, [], self.JOINED) == OfLabel(parted=True)
+        assert asked(text, [], ONE) != OfLabel(parted=True)
+
+    def test_what_else_is_asked_is_asked_of_the_new_list(self) -> None:
+        text = "No, that's a different one. Which is the worst?"
+        assert asked(text, [], self.JOINED) == OfLabel(("worst",), parted=True)
+
+    @pytest.mark.parametrize(
+        "text", ["is another product better?", "what else can i use instead", "which one is worst"]
+    )
+    def test_a_question_about_another_product_parts_nothing(self, text: str) -> None:
+        found = asked(text, [], self.JOINED)
+        assert found is None or not found.parted
+
+
 def test_a_tapped_choice_asks_what_it_is_named_after() -> None:
     for ask in ASKS:
         assert tapped(f"label.{ask}") == OfLabel((ask,))
