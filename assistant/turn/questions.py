@@ -10,7 +10,7 @@ from typing import Any
 from assistant import guide
 from assistant.turn import follow_ups
 from assistant.turn.pieces import Piece, halves, pieces
-from assistant.turn.reading import NOTHING, Before, Parse, Ranking, read
+from assistant.turn.reading import FALLBACK, NOTHING, Before, Parse, Ranking, read
 
 Entities = Sequence[Mapping[str, Any]]
 
@@ -62,8 +62,12 @@ def find(
     story = " ".join(piece.text for piece in cut if not piece.asks)
     found: dict[str, Question] = {}
     for piece in asking:
-        lean_on = replace(before, topic=list(found)[-1]) if found else before
-        question = _read(piece, story, _within(piece, entities), parse, lean_on)
+        within = _within(piece, entities)
+        if found:
+            first = list(found)[-1]
+            question = _read(piece, story, within, _other_than(first, parse), replace(before, topic=first))
+        else:
+            question = _read(piece, story, within, parse, before)
         if _is_own(question):
             found.setdefault(question.intent, question)
     return list(found.values())[:MOST] if len(found) > 1 else _in_two(text, whole, ranking, parse, before)
@@ -80,7 +84,7 @@ def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, before: 
         first = read(left, parse, before)
         if first.confidence < SURE_FIRST or kinds.get(first.intent) != "guide":
             continue
-        second = read(right, parse, replace(before, topic=first.intent))
+        second = read(right, _other_than(first.intent, parse), replace(before, topic=first.intent))
         sure = first.confidence * second.confidence
         if (
             sure > surest
@@ -94,6 +98,28 @@ def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, before: 
             best = [Question(part, one.intent, one.confidence, first.in_context) for part, one in halved]
             surest = sure
     return best
+
+
+def _other_than(topic: str, parse: Parse) -> Parse:
+    """Return `parse` for what stands behind a question about `topic`: it neither asks the same again nor is small talk.
+
+    The share of `topic` is given to the others; that of small talk ("if not" alone is a no) is not, so that what is
+    hardly anything else stays unsure.
+    """
+    kinds = guide.load().kinds
+
+    def parse_other(text: str) -> Mapping[str, Any]:
+        parsed = parse(text)
+        shares = {entry["name"]: float(entry["confidence"]) for entry in parsed["intent_ranking"]}
+        rest = 1 - shares.get(topic, 0.0)
+        ranking = [
+            {"name": name, "confidence": share / rest}
+            for name, share in shares.items()
+            if rest and name not in {topic, FALLBACK} and kinds.get(name) != "conversation"
+        ]
+        return {**parsed, "intent": ranking[0], "intent_ranking": ranking} if ranking else parsed
+
+    return parse_other
 
 
 def _is_talk(question: Question) -> bool:

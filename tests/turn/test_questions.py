@@ -117,6 +117,20 @@ def test_a_second_question_leans_on_the_first() -> None:
     assert asked("how do i get rid of them? does it hurt?") == ["treatment_options", "extraction_risks"]
 
 
+@pytest.mark.parametrize(
+    "again", [{"milia_vs_whitehead": 0.5, "cost_insurance": 0.4}, {"deny": 0.5, "cost_insurance": 0.4}]
+)
+def test_a_second_question_neither_asks_the_first_again_nor_is_small_talk(again: dict[str, float]) -> None:
+    def pipeline(text: str) -> Any:
+        shares = again if "what of it" in text else {"milia_vs_whitehead": 0.9}
+        ranking = [{"name": name, "confidence": share} for name, share in shares.items()]
+        return parsed(ranking[0]["name"], ranking[0]["confidence"], ranking=ranking)
+
+    text = "are they acne? what of it?"
+    found = find(text, Question(text, WHOLE, 0.5), [], [], pipeline)
+    assert [question.intent for question in found] == ["milia_vs_whitehead", "cost_insurance"]
+
+
 def test_what_is_named_in_a_piece_belongs_to_it() -> None:
     text = "are they acne? and for my baby?"
     start = text.index("baby")
