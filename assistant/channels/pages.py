@@ -12,6 +12,7 @@ from assistant import site
 from assistant.files import ROOT
 
 WIDGET = ROOT / "widget"
+SCRIPT = WIDGET / "dist" / "widget.js"
 PAGE = WIDGET / "page.html"
 LABEL_PAGE = WIDGET / "check.html"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
@@ -23,6 +24,7 @@ POLICY = (
 
 def add_routes(routes: Blueprint) -> None:
     """Add the files of the pages and what the widget asks of the site's settings."""
+    _serve(routes, SCRIPT)
     for path in sorted(WIDGET.glob("*.*")):
         if path.suffix in TYPES and path not in (PAGE, LABEL_PAGE):
             _serve(routes, path)
@@ -53,4 +55,5 @@ def _file(path: Path) -> HTTPResponse:
 
 async def _site(_: Request) -> HTTPResponse:
     settings = site.load()
-    return json({"name": settings.name, "accent": settings.colors.accent})
+    emergency = settings.words["emergency_number"]
+    return json({"name": settings.name, "accent": settings.colors.accent, "emergency": emergency})

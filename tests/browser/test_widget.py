@@ -120,7 +120,8 @@ def test_an_error_shows_the_servers_words_and_a_way_to_try_again(
 def test_an_empty_answer_is_never_shown_as_nothing(opened: Page, faked: Faked, ask: Ask) -> None:
     faked.replies = [[]]
     ask("anything")
-    expect(opened.locator("guide-chat .fault")).to_contain_text("Please try again")
+    expect(opened.locator("guide-chat .fault")).to_contain_text("Something failed on our side")
+    expect(opened.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def test_being_offline_has_its_own_sentence(opened: Page, ask: Ask) -> None:
