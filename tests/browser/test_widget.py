@@ -176,7 +176,7 @@ def test_any_accent_keeps_text_readable(opened: Page, accent: str) -> None:
           const part = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
           const light = (css) => { const [r, g, b] = css.match(/[\\d.]+/g).map(Number).map(part);
             return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-          const head = getComputedStyle(chat.shadowRoot.querySelector('header'));
+          const head = getComputedStyle(chat.shadowRoot.querySelector('.header'));
           const [low, high] = [light(head.color), light(head.backgroundColor)].sort((a, b) => a - b);
           return (high + 0.05) / (low + 0.05);
         }"""

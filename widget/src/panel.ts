@@ -26,7 +26,7 @@ export function panelOf(words: Words, language: string, open: () => void, submit
       opener.ariaExpanded = 'false';
       if (document.activeElement === document.body) opener.focus();   // the browser gave the focus back to what had it, if anything
     } },
-  h('header', 'header', h('span', 'face', icon('chat')), h('div', 'who', title, h('p', '', words.role)), more,
+  h('div', 'header', h('span', 'face', icon('chat')), h('div', 'who', title, h('p', '', words.role)), more,
     iconButton('close', words.close, () => dialog.close(), { class: 'tool' })), log.element, box.element, live);
   const root = h('div', { class: 'root', lang: language }, dialog, corner);
   view?.addEventListener('resize', fit, { signal });

@@ -42,7 +42,7 @@ export function rowsOf(
       const quiet = urgency === 'today' || text.includes('](tel:');
       return h('div', `msg bot ${urgency && `urgent ${urgency}`}`, hidden(words.assistant),
         h('div', { class: 'bubble' }, urgency && h('p', 'word', icon(urgency), words[urgency]), block(text),
-          urgency && urgency !== 'soon' && h('p', quiet ? 'worse' : 'phone', quiet && words.worse, number(quiet)),
+          urgency && urgency !== 'soon' && h('p', quiet ? 'worse' : 'phone', quiet && `${words.worse} `, number(quiet)),
           sources.length > 0 && h('details', '', h('summary', '', words.sources(sources.length)), h('ul', '', ...sources.map(
             ({ title, publisher, url }) => h('li', '', link(title, url, words.newTab) || title, publisher && `, ${publisher}`))))),
         rated && thumbs(words, rate(id), say), choicesOf(choices, words, take, used));
@@ -55,7 +55,7 @@ export function rowsOf(
     /** What failed, and the ways on. */
     fault(text: string, again: () => void, edit?: () => void): HTMLElement {
       const leave = (act: () => void) => () => { row.remove(); act(); };
-      const row = h('div', 'fault', icon('fault'), h('div', '', block(text), h('p', 'worse', words.urgent, number(true)),
+      const row = h('div', 'fault', icon('fault'), h('div', '', block(text), h('p', 'worse', `${words.urgent} `, number(true)),
         h('div', 'acts', pill(words.again, leave(again), true), edit && pill(words.edit, leave(edit)))));
       return row;
     },
