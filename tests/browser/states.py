@@ -39,6 +39,15 @@ def ask(page: Page, text: str) -> None:
     page.locator(widget(".send")).click()
 
 
+def until(page: Page, script: str) -> None:
+    """Wait until `script` is true; playwright's own way needs `eval`, which the policy of the page forbids."""
+    for _ in range(200):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"It never came true: {script}")
+
+
 def closed(page: Page, faked: Faked) -> None:
     """Only the launcher."""
     expect(page.locator(widget(".launcher"))).to_be_visible()
