@@ -44,7 +44,7 @@ widget: $(MODULES)  ## build widget/dist/widget.js
 	@npm --prefix widget run --silent build
 
 screenshots: train $(MODULES)  ## take docs/images/widget anew
-	@scripts/with-assistant $(PYTHON) tests/browser/screenshots.py
+	@scripts/with-assistant $(PYTHON) -m tests.browser.screenshots
 
 chat: train  ## talk to the assistant in this terminal
 	@$(PYTHON) -m assistant chat

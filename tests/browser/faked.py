@@ -26,6 +26,7 @@ class Faked:
         self.sessions = 0
         self.erased = 0
         self.renewed = ""
+        self.notice = "Messages are kept for a while."
         self.replies: list[Any] = [[self.message("An answer.")]]
         page.route("**/chat/sessions", self._open)
         page.route("**/chat/sessions/current", self._erase)
@@ -50,7 +51,7 @@ class Faked:
         self.sessions += 1
         greeting = self.message("Hello, what would you like to know?", id="greeting")
         opened = {"token": f"token-{self.sessions}", "expires_at": "2999-01-01T00:00:00Z"}
-        give(route, 201, {**opened, "greeting": greeting, "notice": "Messages are kept for a while."})
+        give(route, 201, {**opened, "greeting": greeting, "notice": self.notice})
 
     def _erase(self, route: Route) -> None:
         self.erased += 1

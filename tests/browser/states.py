@@ -23,8 +23,8 @@ ANSWER = """**Milia** are tiny cysts just under the skin, filled with keratin.
 - They are not acne, and squeezing does not help.
 
 Most are left alone."""
-URGENT = """A swollen eye together with fever can be an infection that has to be treated at once. Please call
-emergency services, or go to an emergency room."""
+URGENT = """A swollen eye together with fever can be an infection that has to be treated at once. \
+Please call emergency services, or go to an emergency room."""
 LABEL = "Ingredients: Aqua, Petrolatum, Glycerin, Cetyl Alcohol, Lanolin, Squalane, Dimethicone, Tocopherol, Parfum"
 
 

@@ -23,6 +23,7 @@ export function thumbs(words: Words, rate: Rate, say: (text: string) => void): H
   const both = [words.yes, words.no].map((label, down) => iconButton('thumb', label, () => {
     mark(both[down]);
     if (down) row.append(why); else why.remove();
+    row.scrollIntoView({ block: 'nearest' });
     void send(down ? words.why : words.thanks, !down);
   }, { class: down ? 'thumb down' : 'thumb', 'aria-pressed': 'false' }));
   const row = h('div', { class: 'under', role: 'group', 'aria-label': words.helpful }, ...both, told);

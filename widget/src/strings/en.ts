@@ -29,7 +29,7 @@ export const en = {
   helpful: 'Was this helpful?',
   yes: 'Helpful',
   no: 'Not helpful',
-  why: 'What was it? (You can skip this)',
+  why: 'Why not? (You can skip this)',
   not_asked: 'Not what I asked',
   unclear: 'Hard to understand',
   wrong: 'Seems wrong',

@@ -30,7 +30,7 @@ export const es: Words = {
   helpful: '¿Le ha servido?',
   yes: 'Me sirve',
   no: 'No me sirve',
-  why: '¿Qué ha fallado? (Puede omitirlo)',
+  why: '¿Por qué no? (Puede omitirlo)',
   not_asked: 'No es lo que pregunté',
   unclear: 'Difícil de entender',
   wrong: 'Parece incorrecto',
