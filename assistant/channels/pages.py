@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
 from pathlib import Path
 
 from sanic import Blueprint
@@ -42,15 +44,24 @@ def label_page() -> HTTPResponse:
 
 
 def _serve(routes: Blueprint, path: Path) -> None:
-    async def serve(_: Request) -> HTTPResponse:
-        return _file(path)
+    async def serve(request: Request) -> HTTPResponse:
+        return _file(path, "gzip" in str(request.headers.get("Accept-Encoding", "")))
 
     routes.add_route(serve, f"/{path.name}", methods=["GET", "OPTIONS"], name=f"file_{path.stem}_{path.suffix[1:]}")
 
 
-def _file(path: Path) -> HTTPResponse:
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+def _file(path: Path, packed: bool = False) -> HTTPResponse:
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache", "Vary": "Origin, Accept-Encoding"}
+    body = path.read_bytes()
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+        body = _pack(body)
+    return raw(body, headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+
+
+@lru_cache(maxsize=32)
+def _pack(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 async def _site(_: Request) -> HTTPResponse:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from assistant import site
 from assistant.channels.pages import SCRIPT, WIDGET
 from tests.channels.served import Served
 
+LARGEST = 12_000  # bytes; widget/build.mjs holds the same limit
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FILES = [SCRIPT, *sorted(path for path in WIDGET.iterdir() if path.suffix in KINDS)]
 
@@ -30,6 +33,21 @@ async def test_a_file_of_the_widget_is_served_as_what_it_is(served: Served, path
     assert reply.status == 200
     assert reply.body == path.read_bytes()
     assert reply.headers["Content-Type"] == f"{KINDS[path.suffix]}; charset=utf-8"
+
+
+async def test_the_widget_travels_packed_and_small(served: Served) -> None:
+    reply = await served.call("GET", "/chat/widget.js", **{"Accept-Encoding": "gzip"})
+    assert reply.headers["Content-Encoding"] == "gzip"
+    assert reply.headers["Vary"] == "Origin, Accept-Encoding"
+    assert int(reply.headers["Content-Length"]) <= LARGEST
+    assert reply.body == SCRIPT.read_bytes()
+    plain = await served.call("GET", "/chat/widget.js", **{"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_the_published_hash_is_the_widgets() -> None:
+    digest = base64.b64encode(hashlib.sha384(SCRIPT.read_bytes()).digest()).decode()
+    assert (SCRIPT.parent / "integrity.txt").read_text(encoding="utf-8") == f"sha384-{digest}\n"
 
 
 @pytest.mark.parametrize("path", ["/chat/", "/chat/check/", "/chat/widget.js", "/chat/check.js", "/chat/page.css"])
