@@ -71,5 +71,5 @@ format: $(READY)  ## format and mend what ruff can mend
 	@.venv/bin/ruff check --fix $(SOURCES)
 
 clean:  ## remove everything that was built, but no conversation
-	rm -rf .venv .uv .rasa .mypy_cache .ruff_cache .pytest_cache models/encoder models/encoder-weights models/language
+	rm -rf .venv .uv .rasa .mypy_cache .ruff_cache .pytest_cache models/encoder models/encoder-weights models/language widget/node_modules widget/coverage
 	rm -f models/*.tar.gz models/state.json

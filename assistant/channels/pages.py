@@ -51,7 +51,8 @@ def _serve(routes: Blueprint, path: Path) -> None:
 
 
 def _file(path: Path, packed: bool = False) -> HTTPResponse:
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache", "Vary": "Origin, Accept-Encoding"}
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    headers["Vary"] = "Origin, Accept-Encoding"
     body = path.read_bytes()
     if packed:
         headers["Content-Encoding"] = "gzip"

@@ -43,7 +43,7 @@ class Feedback(Base):  # type: ignore[misc,valid-type]
 
 
 class FeedbackReason(Base):  # type: ignore[misc,valid-type]
-    """Why a message did not help, where the visitor said so. A table of its own: older databases get it by themselves."""
+    """Why a message did not help, where it was said. A table of its own: older databases get it by themselves."""
 
     __tablename__ = "feedback_reasons"
 

@@ -152,7 +152,7 @@ def test_the_style_of_the_page_stays_out_and_the_page_keeps_its_own(page: Page, 
     expect(page.locator(widget(".bot .bubble"))).to_have_css("color", "rgb(26, 35, 40)")
 
 
-def test_without_the_script_a_plain_link_stands_in(browser: object, page: Page, show: Show) -> None:
+def test_without_the_script_a_plain_link_stands_in(page: Page, show: Show) -> None:
     page.route("**/widget.js", lambda route: route.abort())
     show('<guide-chat><a href="/help">Ask a question</a></guide-chat>')
     expect(page.get_by_role("link", name="Ask a question")).to_be_visible()

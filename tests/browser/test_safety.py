@@ -133,7 +133,7 @@ def test_the_notice_stands_before_the_first_message_is_sent(page: Page, served: 
     assert noticed == [True]
 
 
-def test_only_the_token_and_what_waits_is_kept_in_the_browser(opened: Page, ask: object) -> None:
+def test_only_the_token_and_what_waits_is_kept_in_the_browser(opened: Page) -> None:
     kept = opened.evaluate("JSON.parse(Object.values(localStorage)[0])")
     assert set(kept) == {"token", "expires", "stamp", "greeting", "notice", "outbox", "site"}
     assert kept["outbox"] == []
