@@ -114,7 +114,11 @@ def test_a_late_reply_to_an_erased_chat_is_never_shown(opened: Page, faked: Fake
     _menu(opened, 3)
     opened.locator(widget(".ask .full")).click()
     expect(opened.locator(widget(".line"))).to_contain_text("erased")
-    held[0].fulfill(json={"messages": [faked.message("Too late.")]})
+    held[0].fulfill(
+        json={"messages": [faked.message("Too late.")], "token": "old", "expires_at": "2999-01-01T00:00:00Z"}
+    )
+    opened.wait_for_timeout(300)
+    assert opened.evaluate("localStorage.length") == 0
     faked.replies = [[faked.message("Anew.")]]
     ask(opened, "two")
     expect(opened.locator(widget(".bot")).last).to_contain_text("Anew.")

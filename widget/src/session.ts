@@ -53,9 +53,11 @@ export function session(base: string) {
 
     /** Send one message and return the reply. */
     async send({ id, text: words, choice }: Item, deadline: number, onSlow: () => void): Promise<Message[]> {
+      const { token: used } = self.kept;
       const reply = await ask('POST', 'messages', { id, ...(choice ? { choice } : { text: words }) }, deadline, onSlow);
       const token = text(reply.token);
-      keep({ stamp: newId(), ...(token && { token, expires: until(reply) }) });
+      // What was erased meanwhile must not come back.
+      if (self.kept.token === used) keep({ stamp: newId(), ...(token && { token, expires: until(reply) }) });
       return messages(reply);
     },
 
