@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1
 EXTRA ?=
 PYTHON := .venv/bin/python
 READY := .venv/.ready
+MODULES := widget/node_modules/.ready
 SOURCES := assistant actions tests
 # Some machines forbid Python to keep its byte code; every start would then compile six thousand files anew.
 export PYTHONDONTWRITEBYTECODE :=
@@ -26,8 +27,24 @@ test: lint validate train  ## every test that needs no server and no browser
 test-services: train  ## tests against real PostgreSQL
 	@scripts/with-postgresql $(PYTHON) -m pytest -q tests/services
 
-test-browser: train  ## tests in a real Chromium
+test-browser: train test-widget  ## tests of the widget: its parts, its build, and in a real Chromium
 	@scripts/with-assistant $(PYTHON) -m pytest -q tests/browser
+
+$(MODULES): widget/package-lock.json widget/.npmrc
+	@npm --prefix widget ci --no-fund --no-audit
+	@touch $(MODULES)
+
+.PHONY: test-widget widget screenshots
+test-widget: $(MODULES)  ## types, units and size of the widget, and that the built file is what the sources build
+	@npm --prefix widget run --silent types
+	@npm --prefix widget run --silent test
+	@npm --prefix widget run --silent check
+
+widget: $(MODULES)  ## build widget/dist/widget.js
+	@npm --prefix widget run --silent build
+
+screenshots: train $(MODULES)  ## take docs/images/widget anew
+	@scripts/with-assistant $(PYTHON) -m tests.browser.screenshots
 
 chat: train  ## talk to the assistant in this terminal
 	@$(PYTHON) -m assistant chat
@@ -54,5 +71,5 @@ format: $(READY)  ## format and mend what ruff can mend
 	@.venv/bin/ruff check --fix $(SOURCES)
 
 clean:  ## remove everything that was built, but no conversation
-	rm -rf .venv .uv .rasa .mypy_cache .ruff_cache .pytest_cache models/encoder models/encoder-weights models/language
+	rm -rf .venv .uv .rasa .mypy_cache .ruff_cache .pytest_cache models/encoder models/encoder-weights models/language widget/node_modules widget/coverage
 	rm -f models/*.tar.gz models/state.json

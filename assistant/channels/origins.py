@@ -25,7 +25,7 @@ async def allow(request: Request, answer: HTTPResponse) -> None:
     # Rasa's own cross-origin extension says these two whoever asks; no cookie is used here.
     for header in ("Access-Control-Allow-Credentials", "Access-Control-Expose-Headers"):
         answer.headers.pop(header, None)
-    answer.headers["Vary"] = "Origin"
+    answer.headers["Vary"] = answer.headers.get("Vary", "Origin")
     answer.headers["Cache-Control"] = answer.headers.get("Cache-Control", "no-store")
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "no-referrer"

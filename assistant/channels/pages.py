@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
 from pathlib import Path
 
 from sanic import Blueprint
@@ -12,6 +14,7 @@ from assistant import site
 from assistant.files import ROOT
 
 WIDGET = ROOT / "widget"
+SCRIPT = WIDGET / "dist" / "widget.js"
 PAGE = WIDGET / "page.html"
 LABEL_PAGE = WIDGET / "check.html"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
@@ -23,6 +26,7 @@ POLICY = (
 
 def add_routes(routes: Blueprint) -> None:
     """Add the files of the pages and what the widget asks of the site's settings."""
+    _serve(routes, SCRIPT)
     for path in sorted(WIDGET.glob("*.*")):
         if path.suffix in TYPES and path not in (PAGE, LABEL_PAGE):
             _serve(routes, path)
@@ -40,17 +44,28 @@ def label_page() -> HTTPResponse:
 
 
 def _serve(routes: Blueprint, path: Path) -> None:
-    async def serve(_: Request) -> HTTPResponse:
-        return _file(path)
+    async def serve(request: Request) -> HTTPResponse:
+        return _file(path, "gzip" in str(request.headers.get("Accept-Encoding", "")))
 
     routes.add_route(serve, f"/{path.name}", methods=["GET", "OPTIONS"], name=f"file_{path.stem}_{path.suffix[1:]}")
 
 
-def _file(path: Path) -> HTTPResponse:
+def _file(path: Path, packed: bool = False) -> HTTPResponse:
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    return raw(path.read_bytes(), headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+    headers["Vary"] = "Origin, Accept-Encoding"
+    body = path.read_bytes()
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+        body = _pack(body)
+    return raw(body, headers=headers, content_type=f"{TYPES[path.suffix]}; charset=utf-8")
+
+
+@lru_cache(maxsize=32)
+def _pack(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 async def _site(_: Request) -> HTTPResponse:
     settings = site.load()
-    return json({"name": settings.name, "accent": settings.colors.accent})
+    emergency = settings.words["emergency_number"]
+    return json({"name": settings.name, "accent": settings.colors.accent, "emergency": emergency})

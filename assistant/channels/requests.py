@@ -16,6 +16,8 @@ MESSAGE_LIMIT = 1_000  # characters of a typed message; the contracts' limit
 LABEL_LIMIT = 8_000  # characters of a pasted label; the contracts' limit
 # 8,000 characters as JSON may write them (12 bytes for one outside the basic plane), and the rest of the object.
 BODY_LIMIT = 100_000  # bytes
+# Why a message did not help. A fixed few: nobody can write something private there.
+REASONS = ("not_asked", "unclear", "wrong", "other")
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
@@ -56,13 +58,13 @@ def label(request: Request) -> str:
     return text
 
 
-def feedback(request: Request) -> tuple[str, bool]:
-    """Return (message id, whether it helped); raise Refused where it does not fit."""
+def feedback(request: Request) -> tuple[str, bool, str | None]:
+    """Return (message id, whether it helped, one of REASONS or None); raise Refused where it does not fit."""
     found = body(request)
-    helpful = found.get("helpful")
-    if not isinstance(helpful, bool):
+    helpful, reason = found.get("helpful"), found.get("reason")
+    if not isinstance(helpful, bool) or not (reason is None or reason in REASONS):
         raise bad_request()
-    return _identity(found.get("message_id")), helpful
+    return _identity(found.get("message_id")), helpful, reason
 
 
 def bearer(request: Request) -> str:

@@ -18,7 +18,7 @@ from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
-from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, GivenReply
+from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, FeedbackReason, GivenReply
 
 # Turns handed to Rasa. Its policies look back three (config.yml), "repeat" and the open choices a little further.
 TURNS_KEPT = 4
@@ -142,9 +142,17 @@ class ConversationStore(SQLTrackerStore):
         said, at = json.dumps(reply), time.time()
         self._keep(GivenReply(sender_id=sender_id, message_id=message_id, digest=digest, reply=said, at=at))
 
-    def keep_feedback(self, sender_id: str, message_id: str, helpful: bool) -> None:
-        """Remember whether a message helped; the last word counts."""
-        self._keep(Feedback(sender_id=sender_id, message_id=message_id, helpful=helpful, at=time.time()))
+    def keep_feedback(self, sender_id: str, message_id: str, helpful: bool, reason: str | None = None) -> None:
+        """Remember whether a message helped, and why it did not; the last word counts."""
+        where, at = {"sender_id": sender_id, "message_id": message_id}, time.time()
+        with self.session_scope() as session:
+            if session.get(Erased, sender_id) is not None:
+                return
+            session.query(FeedbackReason).filter_by(**where).delete()
+            session.merge(Feedback(**where, helpful=helpful, at=at))
+            if reason is not None:
+                session.add(FeedbackReason(**where, reason=reason, at=at))
+            session.commit()
 
     def _keep(self, row: Any) -> None:
         with self.session_scope() as session:
@@ -163,7 +171,8 @@ class ConversationStore(SQLTrackerStore):
         """Drop kept replies, feedback and marks of erasure older than these moments (epoch seconds)."""
         with self.session_scope() as session:
             session.query(GivenReply).filter(GivenReply.at < replies).delete()
-            session.query(Feedback).filter(Feedback.at < feedback).delete()
+            for table in (Feedback, FeedbackReason):
+                session.query(table).filter(table.at < feedback).delete()
             session.query(Erased).filter(Erased.at < erased).delete()
             session.commit()
 

@@ -42,6 +42,17 @@ class Feedback(Base):  # type: ignore[misc,valid-type]
     at = sa.Column(sa.Float, nullable=False)
 
 
+class FeedbackReason(Base):  # type: ignore[misc,valid-type]
+    """Why a message did not help, where it was said. A table of its own: older databases get it by themselves."""
+
+    __tablename__ = "feedback_reasons"
+
+    sender_id = sa.Column(sa.String(255), primary_key=True)
+    message_id = sa.Column(sa.String(64), primary_key=True)
+    reason = sa.Column(sa.String(32), nullable=False)
+    at = sa.Column(sa.Float, nullable=False)
+
+
 class Erased(Base):  # type: ignore[misc,valid-type]
     """A conversation whose token must not be taken any more. Nothing of what was said is left in it."""
 
@@ -51,4 +62,4 @@ class Erased(Base):  # type: ignore[misc,valid-type]
     at = sa.Column(sa.Float, nullable=False)
 
 
-OF_A_CONVERSATION = (Event, Checkpoint, GivenReply, Feedback)
+OF_A_CONVERSATION = (Event, Checkpoint, GivenReply, Feedback, FeedbackReason)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-Answer = dict[str, Any]
+from tests.browser.faked import Faked
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,57 +43,10 @@ def page(browser: Browser) -> Iterator[Page]:
     """Open an empty page with a storage of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(15_000)
-    yield context.new_page()
+    page = context.new_page()
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
     context.close()
-
-
-class Faked:
-    """Stands in for the server's answers and keeps what the widget sent.
-
-    `replies` are given one a message, the last one again and again: messages, or (status, error text).
-    """
-
-    def __init__(self, page: Page) -> None:
-        self.sent: list[Answer] = []
-        self.tokens: list[str] = []
-        self.sessions = 0
-        self.erased = 0
-        self.renewed = ""
-        self.replies: list[Any] = [[self.message("An answer.")]]
-        page.route("**/chat/sessions", self._open)
-        page.route("**/chat/sessions/current", self._erase)
-        page.route("**/chat/messages", self._reply)
-        page.route("**/chat/history", lambda route: _give(route, 200, {"messages": []}))
-
-    @staticmethod
-    def message(text: str, **more: Any) -> Answer:
-        """Return one message of a reply as the server words it."""
-        plain = {"choices": [], "sources": [], "urgency": "none", "topics": [], "assumed": {}}
-        return {"id": f"m-{abs(hash(text))}", "text": text, **plain, **more}
-
-    def _open(self, route: Route) -> None:
-        self.sessions += 1
-        greeting = self.message("Hello, what would you like to know?", id="greeting")
-        opened = {"token": f"token-{self.sessions}", "expires_at": "2999-01-01T00:00:00Z"}
-        _give(route, 201, {**opened, "greeting": greeting, "notice": "Messages are kept for a while."})
-
-    def _erase(self, route: Route) -> None:
-        self.erased += 1
-        _give(route, 200, {})
-
-    def _reply(self, route: Route) -> None:
-        self.sent.append(json.loads(route.request.post_data or "{}"))
-        self.tokens.append(route.request.headers["authorization"])
-        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-        if isinstance(reply, list):
-            fresh = {"token": self.renewed, "expires_at": "2999-01-01T00:00:00Z"} if self.renewed else {}
-            _give(route, 200, {"messages": reply, **fresh})
-        else:
-            _give(route, reply[0], {"error": {"code": "any", "message": reply[1]}})
-
-
-def _give(route: Route, status: int, body: Answer) -> None:
-    route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
 
 
 @pytest.fixture

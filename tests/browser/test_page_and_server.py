@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+OF_THE_PAGE = ["", "icon.svg", "page.css", "page.js", "widget.js"]
+
 
 def test_a_whole_conversation_needs_nothing_but_the_keyboard(page: Page, served: str) -> None:
     page.goto(f"{served}/chat/")
@@ -46,14 +48,16 @@ def test_erasing_asks_first_and_leaves_nothing_behind(page: Page, served: str) -
     page.goto(f"{served}/chat/")
     page.get_by_role("button", name="What are milia?").click()
     expect(page.locator("guide-chat .bot").nth(1)).to_be_visible()
-    erase = page.locator("guide-chat .tool").nth(1)
+    more, erase = page.locator("guide-chat summary.tool"), page.locator("guide-chat .menu button").last
+    more.click()
     erase.click()
     page.keyboard.press("Escape")
-    expect(erase).to_be_focused()
+    expect(more).to_be_focused()
     expect(page.locator("guide-chat .you")).to_have_count(1)
     token = page.evaluate("JSON.parse(Object.values(localStorage)[0]).token")
+    more.click()
     erase.click()
-    page.locator("guide-chat .veil .full").click()
+    page.locator("guide-chat .ask .full").click()
     expect(page.locator("guide-chat .you")).to_have_count(0)
     assert page.evaluate("localStorage.length") == 0
     old = page.request.get(f"{served}/chat/history", headers={"Authorization": f"Bearer {token}"})
@@ -65,7 +69,8 @@ def test_no_other_host_is_asked_and_no_session_begins_before_the_chat_is_opened(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{served}/chat/")
     page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if url.endswith(("/sessions", "/history", "/messages"))]
+    page.locator("guide-chat .launcher").hover()
+    assert sorted(urlsplit(url).path for url in asked) == [f"/chat/{name}" for name in OF_THE_PAGE]
     assert page.evaluate("localStorage.length") == 0
     page.get_by_role("button", name="What are milia?").click()
     expect(page.locator("guide-chat .bot").nth(1)).to_be_visible()

@@ -120,7 +120,8 @@ def test_an_error_shows_the_servers_words_and_a_way_to_try_again(
 def test_an_empty_answer_is_never_shown_as_nothing(opened: Page, faked: Faked, ask: Ask) -> None:
     faked.replies = [[]]
     ask("anything")
-    expect(opened.locator("guide-chat .fault")).to_contain_text("Please try again")
+    expect(opened.locator("guide-chat .fault")).to_contain_text("Something failed on our side")
+    expect(opened.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def test_being_offline_has_its_own_sentence(opened: Page, ask: Ask) -> None:
@@ -175,7 +176,7 @@ def test_any_accent_keeps_text_readable(opened: Page, accent: str) -> None:
           const part = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
           const light = (css) => { const [r, g, b] = css.match(/[\\d.]+/g).map(Number).map(part);
             return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-          const head = getComputedStyle(chat.shadowRoot.querySelector('header'));
+          const head = getComputedStyle(chat.shadowRoot.querySelector('.header'));
           const [low, high] = [light(head.color), light(head.backgroundColor)].sort((a, b) => a - b);
           return (high + 0.05) / (low + 0.05);
         }"""

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+from pathlib import Path
 
 import pytest
 
 from assistant import site
-from assistant.channels.pages import WIDGET
+from assistant.channels.pages import SCRIPT, WIDGET
 from tests.channels.served import Served
 
+LARGEST = 12_000  # bytes; widget/build.mjs holds the same limit
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-FILES = sorted(path for path in WIDGET.iterdir() if path.suffix in KINDS)
+FILES = [SCRIPT, *sorted(path for path in WIDGET.iterdir() if path.suffix in KINDS)]
 
 
 async def test_the_page_is_served(served: Served) -> None:
@@ -23,12 +27,27 @@ async def test_the_address_without_its_slash_leads_to_the_page(served: Served) -
     assert (await served.call("GET", "/chat")).body == (await served.call("GET", "/chat/")).body
 
 
-@pytest.mark.parametrize("name", [path.name for path in FILES])
-async def test_a_file_of_the_widget_is_served_as_what_it_is(served: Served, name: str) -> None:
-    reply = await served.call("GET", f"/chat/{name}")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+async def test_a_file_of_the_widget_is_served_as_what_it_is(served: Served, path: Path) -> None:
+    reply = await served.call("GET", f"/chat/{path.name}")
     assert reply.status == 200
-    assert reply.body == (WIDGET / name).read_bytes()
-    assert reply.headers["Content-Type"] == f"{KINDS[(WIDGET / name).suffix]}; charset=utf-8"
+    assert reply.body == path.read_bytes()
+    assert reply.headers["Content-Type"] == f"{KINDS[path.suffix]}; charset=utf-8"
+
+
+async def test_the_widget_travels_packed_and_small(served: Served) -> None:
+    reply = await served.call("GET", "/chat/widget.js", **{"Accept-Encoding": "gzip"})
+    assert reply.headers["Content-Encoding"] == "gzip"
+    assert reply.headers["Vary"] == "Origin, Accept-Encoding"
+    assert int(reply.headers["Content-Length"]) <= LARGEST
+    assert reply.body == SCRIPT.read_bytes()
+    plain = await served.call("GET", "/chat/widget.js", **{"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_the_published_hash_is_the_widgets() -> None:
+    digest = base64.b64encode(hashlib.sha384(SCRIPT.read_bytes()).digest()).decode()
+    assert (SCRIPT.parent / "integrity.txt").read_text(encoding="utf-8") == f"sha384-{digest}\n"
 
 
 @pytest.mark.parametrize("path", ["/chat/", "/chat/check/", "/chat/widget.js", "/chat/check.js", "/chat/page.css"])
@@ -55,6 +74,8 @@ async def test_no_other_file_is_served(served: Served, path: str) -> None:
     assert b"region" not in reply.body
 
 
-async def test_the_widget_learns_the_sites_name_and_color_and_no_more(served: Served) -> None:
+async def test_the_widget_learns_the_sites_name_color_and_emergency_number_and_no_more(served: Served) -> None:
     reply = await served.call("GET", "/chat/site.json")
-    assert reply.json == {"name": site.load().name, "accent": site.load().colors.accent}
+    settings = site.load()
+    emergency = settings.words["emergency_number"]
+    assert reply.json == {"name": settings.name, "accent": settings.colors.accent, "emergency": emergency}

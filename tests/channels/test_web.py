@@ -174,13 +174,17 @@ class TestTheHistory:
 
 class TestFeedback:
     async def test_is_kept(self, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-        kept: list[tuple[str, bool]] = []
+        kept: list[tuple[str, bool, str | None]] = []
         monkeypatch.setattr(type(served.store), "keep_feedback", lambda _, __, *given: kept.append(given))
         token = await served.token()
         for helpful in (True, False):
             reply = await served.call("POST", "/chat/feedback", {"message_id": "m1", "helpful": helpful}, token)
             assert (reply.status, reply.body) == (204, b"")
-        assert kept == [("m1", True), ("m1", False)]
+        reply = await served.call(
+            "POST", "/chat/feedback", {"message_id": "m1", "helpful": False, "reason": "unclear"}, token
+        )
+        assert reply.status == 204
+        assert kept == [("m1", True, None), ("m1", False, None), ("m1", False, "unclear")]
 
     @pytest.mark.parametrize(
         "body",
@@ -192,6 +196,8 @@ class TestFeedback:
             {"message_id": 1, "helpful": True},
             {"message_id": "", "helpful": True},
             {"helpful": True},
+            {"message_id": "m1", "helpful": False, "reason": "my own words"},
+            {"message_id": "m1", "helpful": False, "reason": ["wrong"]},
             [],
             None,
         ],

@@ -23,7 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant import storage
 from assistant.storage.conversation_store import TURNS_KEPT, ConversationStore
 from assistant.storage.retention import DAY, expire
-from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, GivenReply
+from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, FeedbackReason, GivenReply
 from tests.storage.simulated import (
     DOMAIN,
     LISTEN,
@@ -53,7 +53,7 @@ def stored(store: ConversationStore, conversation: str) -> list[tuple[str, ...]]
 def fill(store: ConversationStore, conversation: str, turns: int = 6) -> None:
     asyncio.run(take_turns(store, conversation, turns))
     store.keep_reply(conversation, "1", "digest", ["reply"])
-    store.keep_feedback(conversation, "m1", True)
+    store.keep_feedback(conversation, "m1", False, "wrong")
 
 
 def amounts(store: ConversationStore, conversation: str) -> dict[str, int]:
@@ -316,6 +316,13 @@ class ConversationChecks:
         store.keep_feedback("a", "m1", False)
         assert {row.message_id: row.helpful for row in rows(store, Feedback, "a")} == {"m1": False, "m2": True}
 
+    def test_a_reason_goes_with_the_word_that_it_explains(self, store: ConversationStore) -> None:
+        store.keep_feedback("a", "m1", False, "unclear")
+        store.keep_feedback("a", "m1", False, "wrong")
+        assert [row.reason for row in rows(store, FeedbackReason, "a")] == ["wrong"]
+        store.keep_feedback("a", "m1", True)
+        assert rows(store, FeedbackReason, "a") == []
+
     def test_conversations_expire_by_the_age_of_their_last_event(self, store: ConversationStore) -> None:
         for name in ("silent", "going on"):
             fill(store, name)
@@ -341,9 +348,9 @@ class ConversationChecks:
     def test_feedback_without_a_conversation_expires_too(
         self, store: ConversationStore, after: float, left: int
     ) -> None:
-        store.keep_feedback("a", "m1", True)
+        store.keep_feedback("a", "m1", False, "other")
         expire(store, days=30, now=time.time() + after * DAY)
-        assert len(rows(store, Feedback, "a")) == left
+        assert len(rows(store, Feedback, "a")) == len(rows(store, FeedbackReason, "a")) == left
 
     @pytest.mark.parametrize(("after", "void"), [(1.5, True), (2.5, False)])
     def test_an_erased_token_stays_void_for_as_long_as_it_could_be_valid(
