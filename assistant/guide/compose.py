@@ -7,17 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assistant.guide.aspects import named
 from assistant.guide.library import Guide
+from assistant.guide.repeats import once
 from assistant.guide.schema import Aspect, Facet, Topic
 
 # A reply names this many sources at most, the topic's first ones; "where does that come from" names them all.
 SOURCES_SHOWN = 6
 CHOICES_SHOWN = 3
-ASPECTS_SAID = 2
-# Aspects are written for these; for others (a baby, in pregnancy) only what was written for them is sure to hold.
-ASPECTS_HOLD_FOR = {"adult", "teenager", "darker_skin", "sensitive_skin"}
+# The facet that tells whom it is about.
+AUDIENCE = "audience"
+# Whom the general texts are written for; for others (a baby, in pregnancy) only what was written for them is sure to
+# hold.
+GENERAL = frozenset({"adult", "teenager", "darker_skin", "sensitive_skin"})
 
-_WORD = re.compile(r"[a-z0-9'%]+")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -62,13 +65,12 @@ def compose(
     # The most particular text answers; what is only added follows the answer.
     instead = [name for name, facet in chosen.items() if facet.instead]
     added = [name for name, facet in chosen.items() if not facet.instead]
-    # Where a baby's own answer stands instead, what is said of an aspect would contradict it.
-    aspects = [] if "audience" in instead and used["audience"] not in ASPECTS_HOLD_FOR else _aspects(topic, asked)
+    aspects = named(topic, asked, facets.get(AUDIENCE), _with_own_answer(topic, facets))
     parts = [aspect.text for aspect in aspects]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in instead] or [_wording(topic, variant)]
     parts += [_headed(guide, name, used[name], chosen[name]) for name in added]
     return Reply(
-        text=fill("\n\n".join(parts), words),
+        text=fill(once(parts), words),
         choices=choices(guide, topic.next),
         sources=cite(guide, [*_sources(aspects), *_cited(topic, chosen.values())])[:SOURCES_SHOWN],
         topics=[topic_id],
@@ -77,7 +79,7 @@ def compose(
 
 
 def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
-    """Return one reply that holds several answers, each under its topic's title, in order, and no paragraph twice."""
+    """Return one reply that holds several answers, each under its topic's title, in order, and no sentence twice."""
     replies = _without_repeats(replies)
     topics = list(dict.fromkeys(topic for reply in replies for topic in reply.topics))
     offered = {choice.topic: choice for reply in replies for choice in reply.choices if choice.topic not in topics}
@@ -92,14 +94,9 @@ def together(guide: Guide, replies: Sequence[Reply]) -> Reply:
 
 
 def _without_repeats(replies: Sequence[Reply]) -> list[Reply]:
-    """Return `replies` without the paragraphs that an earlier one holds; one that says nothing new has no text left."""
+    """Return `replies` without the sentences that an earlier one holds; one that says nothing new has no text left."""
     said: set[str] = set()
-    fresh = []
-    for reply in replies:
-        kept = [part for part in reply.text.split("\n\n") if part not in said]
-        said.update(kept)
-        fresh.append(replace(reply, text="\n\n".join(kept)))
-    return fresh
+    return [replace(reply, text=once([reply.text], said)) for reply in replies]
 
 
 def _titled(guide: Guide, reply: Reply) -> str:
@@ -137,19 +134,19 @@ def with_one_more(
 
     `others` are facets of a kind of which the visitor named several ("honey and lemon"), one each.
     """
-    said = {_bare(part) for part in reply.text.split("\n\n")}
+    who = {name: value for name, value in reply.assumed.items() if name == AUDIENCE}
     for other in others:
-        text = beside(guide, topic_id, other, words)
-        if text and _bare(text) not in said:
-            cited = cite(guide, _sources(_chosen(guide, guide.topics[topic_id], other).values()))
+        if any(guide.is_within(name, reply.assumed.get(name, ""), value) for name, value in other.items()):
+            continue
+        holding = _chosen(guide, guide.topics[topic_id], {**who, **other})
+        chosen = {name: facet for name, facet in holding.items() if name in other}
+        parts = [fill(_headed(guide, name, other[name], facet), words) for name, facet in chosen.items()]
+        text = once([reply.text, *parts])
+        if text != reply.text:
+            cited = cite(guide, _sources(chosen.values()))
             sources = [*reply.sources, *(source for source in cited if source not in reply.sources)]
-            return replace(reply, text=f"{reply.text}\n\n{text}", sources=sources)
+            return replace(reply, text=text, sources=sources)
     return reply
-
-
-def _bare(paragraph: str) -> str:
-    """Return a paragraph without its head: two values may share one text."""
-    return re.sub(r"^\*\*[^*]+:\*\* ", "", paragraph)
 
 
 def cite(guide: Guide, source_ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -173,7 +170,7 @@ def _part(
     # What is different for a baby stays true in other words, and a text for everybody must not contradict it.
     parts = [text, *(_headed(guide, name, facets[name], facet) for name, facet in chosen.items())]
     return Reply(
-        text=fill("\n\n".join(parts), words),
+        text=fill(once(parts), words),
         choices=choices(guide, topic.next),
         sources=cite(guide, _cited(topic, chosen.values()))[:SOURCES_SHOWN],
         topics=[topic_id],
@@ -183,7 +180,19 @@ def _part(
 
 def _chosen(guide: Guide, topic: Topic, facets: Mapping[str, str]) -> dict[str, Facet]:
     found = {name: guide.facet(topic.id, name, value) for name, value in facets.items()}
-    return {name: facet for name, facet in found.items() if facet is not None}
+    chosen = {name: facet for name, facet in found.items() if facet is not None}
+    own = _with_own_answer(topic, facets)
+    if own is None:
+        return chosen
+    # "None" for a baby, and "look for a gel" beside it: what is written for everybody would contradict their answer.
+    return {name: facet for name, facet in chosen.items() if name == AUDIENCE or own in facet.also_for}
+
+
+def _with_own_answer(topic: Topic, facets: Mapping[str, str]) -> str | None:
+    """Return whom it is about, where a text written for them alone stands instead of the general answer."""
+    who = facets.get(AUDIENCE, "")
+    own = topic.facets.get(AUDIENCE, {}).get(who)
+    return who if own is not None and own.instead and who not in GENERAL else None
 
 
 def _cited(topic: Topic, chosen: Collection[Facet]) -> list[str]:
@@ -194,16 +203,6 @@ def _cited(topic: Topic, chosen: Collection[Facet]) -> list[str]:
 
 def _sources(parts: Collection[Facet] | Collection[Aspect]) -> list[str]:
     return [str(source) for part in parts for source in part.sources]
-
-
-def _aspects(topic: Topic, asked: str) -> list[Aspect]:
-    words = f" {' '.join(_WORD.findall(asked.lower().replace('’', chr(39))))} "
-    named = [aspect for aspect in topic.aspects if any(f" {_plain(cue)} " in words for cue in aspect.cues)]
-    return named[:ASPECTS_SAID]
-
-
-def _plain(cue: str) -> str:
-    return " ".join(_WORD.findall(cue))
 
 
 def _wording(topic: Topic, variant: int) -> str:

@@ -15,7 +15,7 @@ from assistant.guide.schema import Facet, Family, Lexicon, Source, Topic
 
 SYSTEM_FILE = "system.yml"
 # What stands in data/guide beside the families: the assistant's own sentences, and what no text may say.
-NOT_FAMILIES = frozenset({SYSTEM_FILE, "forbidden.yml"})
+NOT_FAMILIES = frozenset({SYSTEM_FILE, "forbidden.yml", "denials.yml"})
 
 
 class BrokenContent(Exception):
@@ -47,6 +47,11 @@ class Guide:
         if value in texts or name not in self.lexicons or value not in self.lexicons[name].values:
             return texts.get(value)
         return texts.get(self.lexicons[name].values[value].like)
+
+    def is_within(self, entity: str, value: str, wider: str) -> bool:
+        """Return whether `value` is a part of `wider`, so that what is said of `wider` adds little to it."""
+        lexicon = self.lexicons.get(entity)
+        return lexicon is not None and value in lexicon.values and lexicon.values[value].within == wider
 
     def rank(self, entity: str, value: str) -> int:
         """Return how early `value` counts among several values of its entity: 0 where the first named one counts."""

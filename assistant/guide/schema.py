@@ -33,18 +33,29 @@ class Source(_Strict):
 
 
 class Facet(_Strict):
-    """What is different for one value of one facet, said after the answer or instead of it."""
+    """What is different for one value of one facet, said after the answer or instead of it.
+
+    `also_for` names who hears it although a text of their own stands instead of the answer.
+    """
 
     text: Text  # type: ignore[valid-type]
     instead: bool = False
+    also_for: list[Name] = []  # type: ignore[valid-type]
     sources: list[Name] = []  # type: ignore[valid-type]
 
 
 class Aspect(_Strict):
-    """One aspect of a topic that is often asked: what is said first where one of `cues` stands in the message."""
+    """One aspect of a topic that is often asked: what is said first where one of `cues` stands in the message.
+
+    `also_for` names who hears it although a text of their own stands instead of the answer, `only_for` who alone hears
+    it. `comforts`: it is a line of kindness, said beside what answers.
+    """
 
     cues: conlist(constr(regex=r"^[a-z0-9'% -]+$"), min_items=1)  # type: ignore[valid-type]
     text: Text  # type: ignore[valid-type]
+    also_for: list[Name] = []  # type: ignore[valid-type]
+    only_for: list[Name] = []  # type: ignore[valid-type]
+    comforts: bool = False
     sources: list[Name] = []  # type: ignore[valid-type]
 
 
@@ -87,11 +98,13 @@ class Family(_Strict):
 class Value(_Strict):
     """One value of an entity: how a paragraph for it is headed, and how people say it.
 
-    `like` is the value whose texts hold for this one where a topic has none of its own.
+    `like` is the value whose texts hold for this one where a topic has none of its own; `within` is the wider value of
+    which this one is a part, as the eyelid is one of the skin around the eyes.
     """
 
     says: Text  # type: ignore[valid-type]
     like: Name | None = None  # type: ignore[valid-type]
+    within: Name | None = None  # type: ignore[valid-type]
     phrases: conlist(Text, min_items=1)  # type: ignore[valid-type]
 
 

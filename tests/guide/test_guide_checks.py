@@ -216,7 +216,9 @@ def test_a_reply_that_is_too_long_with_a_facet_is_told_with_the_platform(project
     project.break_(
         BEADS, "A bead is small and hard. Ask {contact} if you want one.", _of_length(540) + " Ask {contact}."
     )
-    problem = _broken(project, BEADS, "On the hand it rolls.", _of_length(430))
+    # A sentence of the answer is not said again, so the facet has others.
+    on_the_hand = _of_length(430).replace("We see a bead", "It is all red")
+    problem = _broken(project, BEADS, "On the hand it rolls.", on_the_hand)
     assert problem.startswith("beads.yml, topic what, answer with facets.body_area.hand: the reply has ")
     assert "WhatsApp takes 1024" in problem
 
@@ -296,6 +298,12 @@ def _of_length(length):
         ),
         (BEADS, "next: [how_long]", "follow_ups: {why: x}", "beads.yml, topic what, follow_ups: there is no topic x"),
         ("data/entities/body_area.yml", "like: hand", "like: arm", "entities, body_area.finger: arm is no value of it"),
+        (
+            "data/entities/body_area.yml",
+            "like: hand",
+            "within: arm",
+            "entities, body_area.finger: arm is no value of it",
+        ),
     ],
 )
 def test_a_follow_up_that_leads_nowhere_is_told(project, name, old, new, told):

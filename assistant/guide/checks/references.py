@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.guide.checks.content import Content
+from assistant.guide.compose import AUDIENCE, GENERAL
 from assistant.guide.schema import TITLE_LIMIT
 
 
@@ -36,11 +37,29 @@ def facets(content: Content) -> Iterator[str]:
 
 
 def likenesses(content: Content) -> Iterator[str]:
-    """What a value is like stands in the same lexicon."""
+    """What a value is like, and what it is a part of, stands in the same lexicon."""
     for lexicon in content.guide.lexicons.values():
         for value, entry in lexicon.values.items():
-            if entry.like is not None and entry.like not in lexicon.values:
-                yield f"entities, {lexicon.entity}.{value}: {entry.like} is no value of it, so name another."
+            for other in (entry.like, entry.within):
+                if other is not None and other not in lexicon.values:
+                    yield f"entities, {lexicon.entity}.{value}: {other} is no value of it, so name another."
+
+
+def hearers(content: Content) -> Iterator[str]:
+    """Whom a text is marked for has a text of their own in that topic; else the mark would change nothing."""
+    for topic in content.guide.topics.values():
+        at = f"{content.file_of(topic.id)}, topic {topic.id}"
+        own = topic.facets.get(AUDIENCE, {})
+        instead = {who for who, facet in own.items() if facet.instead} - GENERAL
+        parts = [(f"aspects[{place}]", aspect.also_for) for place, aspect in enumerate(topic.aspects)]
+        for name, values in topic.facets.items():
+            parts += [(f"facets.{name}.{value}", facet.also_for) for value, facet in values.items()]
+        for place, marked in parts:
+            for who in sorted(set(marked) - instead):
+                yield f"{at}, {place}: also_for names {who}, who has no answer of their own there, so leave it out."
+        for number, aspect in enumerate(topic.aspects):
+            for who in sorted(set(aspect.only_for) - set(own)):
+                yield f"{at}, aspects[{number}]: only_for names {who}, of whom the topic says nothing, so write it."
 
 
 def titles(content: Content) -> Iterator[str]:

@@ -32,6 +32,7 @@ CHECKS = (
     references.next_topics,
     references.facets,
     references.likenesses,
+    references.hearers,
     references.titles,
     references.lexicon_phrases,
     follow_ups.kinds,

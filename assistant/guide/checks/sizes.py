@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.guide.checks.content import Content
 from assistant.guide.checks.platforms import PLATFORMS, Platform
-from assistant.guide.compose import Reply, compose, details, plain
+from assistant.guide.compose import AUDIENCE, Reply, compose, details, plain
 from assistant.guide.schema import Topic
 
 # How many characters a part of a topic may have; who reads on a phone should not have to scroll far.
@@ -66,10 +66,13 @@ def _replies(content: Content, topic: Topic, words: dict[str, str]) -> Iterator[
     for variant in range(1 if isinstance(topic.answer, str) else len(topic.answer)):
         yield "answer", compose(content.guide, topic.id, {}, safe, variant)
     for aspect in topic.aspects:
-        yield (
-            f"answer with the aspect {aspect.cues[0]!r}",
-            compose(content.guide, topic.id, {}, safe, asked=aspect.cues[0]),
-        )
+        hearers: list[dict[str, str]] = [{AUDIENCE: who} for who in (*aspect.also_for, *aspect.only_for)]
+        for facets in hearers if aspect.only_for else [{}, *hearers]:
+            place = "".join(f" with facets.{name}.{value}" for name, value in facets.items())
+            yield (
+                f"answer{place} with the aspect {aspect.cues[0]!r}",
+                compose(content.guide, topic.id, facets, safe, asked=aspect.cues[0]),
+            )
     known: list[dict[str, str]] = [{}, *({name: value} for name, values in topic.facets.items() for value in values)]
     for facets in known:
         place = "".join(f" with facets.{name}.{value}" for name, value in facets.items())
