@@ -72,7 +72,9 @@ class TestContent:
 # Other parts may use more of one package than its public names only where that is written down here.
 OPEN = {
     "guide": {
+        "assistant.guide.checks.composed",
         "assistant.guide.checks.problems",
+        "assistant.guide.checks.read",
         "assistant.guide.checks.unfit",
         "assistant.guide.library.BrokenContent",
     },
