@@ -7,6 +7,7 @@ import logging
 import time
 
 from assistant.storage.conversation_store import ConversationStore
+from assistant.storage.promises import Promises
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def expire(store: ConversationStore, days: float, now: float | None = None) -> i
     for conversation in silent:
         store.forget(conversation)
     store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT)
+    Promises(store).forget_seen(now)
     return len(silent)
 
 
