@@ -130,12 +130,6 @@ class Promises:
             row = session.get(Offers, conversation)
             return list(json.loads(row.offers)) if row else None
 
-    def forget_seen(self, now: float) -> None:
-        """Drop the names of messages that need not be known any more at `now` (epoch seconds)."""
-        with self._store.session_scope() as session:
-            session.query(Seen).filter(Seen.until < now).delete(synchronize_session=False)
-            session.commit()
-
     def said_to(self, conversation: str, message_id: str) -> list[dict[str, Any]]:
         """Return the `bot` events that answer one message, where its turn was stored before the process ended."""
         answers: list[dict[str, Any]] = []

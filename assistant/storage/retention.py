@@ -7,7 +7,6 @@ import logging
 import time
 
 from assistant.storage.conversation_store import ConversationStore
-from assistant.storage.promises import Promises
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +24,7 @@ def expire(store: ConversationStore, days: float, now: float | None = None) -> i
     silent = store.silent_since(oldest)
     for conversation in silent:
         store.forget(conversation)
-    store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT)
-    Promises(store).forget_seen(now)
+    store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT, seen=now)
     return len(silent)
 
 

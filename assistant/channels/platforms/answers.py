@@ -52,9 +52,8 @@ class Answers(Queue):
         """Run the turn of one message, once, and promise its answer; what was said before is not said again."""
         offers = self.promises.offers(item.lane)
         messages = self._said_before(item) or await self._answer(item, offers or [])
-        if offers is None and not any(message.urgency != "none" for message in messages) and "says" not in item.content:
-            notice = _prepared("notice")
-            messages = [notice, *(message for message in messages if message.text != notice.text)]
+        if offers is None and "says" not in item.content:
+            messages = _with_notice(messages)
         # An erased conversation has no offers any more.
         offers = self.promises.offers(item.lane) or []
         parts, offered = self._rendered(item, messages)
@@ -133,6 +132,14 @@ def _named(text: str, offers: Sequence[Any]) -> str | None:
         return None
     place = chosen(text, [title for _, _, title in offers[-1]["choices"]])
     return None if place is None else str(offers[-1]["choices"][place][1])
+
+
+def _with_notice(messages: list[Message]) -> list[Message]:
+    """Return `messages` with what is to be known of a new chat ahead of them, unless they are urgent or say it."""
+    notice = _prepared("notice")
+    if any(message.urgency != "none" or message.text == notice.text for message in messages):
+        return messages
+    return [notice, *messages]
 
 
 def _prepared(name: str) -> Message:

@@ -130,7 +130,7 @@ class Platform(ABC):
     @classmethod
     def is_asked(cls, values: Mapping[str, str]) -> bool:
         """Return whether somebody has begun to set the platform up."""
-        return any(setting.name in values for setting in cls.settings)
+        return any(setting.name in values for setting in cls.settings if not setting.optional)
 
     @property
     def capabilities(self) -> Capabilities:

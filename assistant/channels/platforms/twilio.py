@@ -30,10 +30,12 @@ from assistant.channels.platforms.platform import (
     retry_after,
     same,
 )
+from assistant.channels.platforms.public import URL
 from assistant.channels.platforms.reading import FIELDS, form
 from assistant.channels.platforms.render import Part
 from assistant.text import normalise
 
+API = "https://api.twilio.com"
 HEADER = "x-twilio-signature"
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 TOO_MANY = 20429  # Twilio's own code beside status 429
@@ -61,7 +63,6 @@ class Twilio(Platform):
     prefix: ClassVar[str] = ""
     number: ClassVar[str]
     siblings: ClassVar[tuple[str, ...]]
-    api: ClassVar = ("TWILIO_API_URL", "https://api.twilio.com")
 
     @classmethod
     def is_asked(cls, values: Mapping[str, str]) -> bool:
@@ -90,7 +91,7 @@ class Twilio(Platform):
             message = Message.parse_obj(form(request.body))
         except ValidationError:
             return nothing
-        mine = message.AccountSid == self.values["TWILIO_ACCOUNT_SID"] and message.From.startswith(self.prefix)
+        mine = message.AccountSid == self.values["TWILIO_ACCOUNT_SID"] and str(message.From).startswith(self.prefix)
         if not mine or message.OptOutType or normalise(message.Body).lower() in self.capabilities.ignored:
             return nothing
         incoming = Incoming(
@@ -132,15 +133,17 @@ class Twilio(Platform):
 
 _ACCOUNT = Setting("TWILIO_ACCOUNT_SID", r"AC[0-9a-f]{32}", "an account SID, AC and 32 hexadecimal digits")
 _TOKEN = Setting("TWILIO_AUTH_TOKEN", r"[0-9a-f]{32}", "an auth token of 32 hexadecimal digits")
+_URL = Setting(URL, r"https?://[^/\s]+/?", "an address such as https://bot.example.org, without a path", optional=True)
 
 
 class Sms(Twilio):
     """One telephone number for SMS."""
 
     id = "sms"
+    api = ("TWILIO_SMS_API_URL", API)
     number = "TWILIO_SMS_NUMBER"
     siblings = ("TWILIO_WHATSAPP_NUMBER",)
-    settings = (_ACCOUNT, _TOKEN, Setting(number, r"\+[1-9]\d{6,14}", "a number with + and the country's code"))
+    settings = (_ACCOUNT, _TOKEN, Setting(number, r"\+[1-9]\d{6,14}", "a number with + and the country's code"), _URL)
 
 
 class WhatsApp(Twilio):
@@ -148,9 +151,10 @@ class WhatsApp(Twilio):
 
     id = "whatsapp"
     prefix = "whatsapp:"
+    api = ("TWILIO_WHATSAPP_API_URL", API)
     number = "TWILIO_WHATSAPP_NUMBER"
     siblings = ("TWILIO_SMS_NUMBER",)
-    settings = (_ACCOUNT, _TOKEN, Setting(number, r"\+[1-9]\d{6,14}", "a number with + and the country's code"))
+    settings = (_ACCOUNT, _TOKEN, Setting(number, r"\+[1-9]\d{6,14}", "a number with + and the country's code"), _URL)
 
 
 def _fields(body: bytes) -> dict[str, list[str]]:
