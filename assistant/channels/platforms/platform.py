@@ -128,9 +128,9 @@ class Platform(ABC):
         self.base = values.get(self.api[0], self.api[1]).rstrip("/")
 
     @classmethod
-    def is_asked(cls, values: Mapping[str, str]) -> bool:
-        """Return whether somebody has begun to set the platform up."""
-        return any(setting.name in values for setting in cls.settings if not setting.optional)
+    def is_asked(cls, given: Mapping[str, str]) -> bool:
+        """Return whether somebody has begun to set the platform up; `given` is all that is set."""
+        return any(setting.name in given for setting in cls.settings if not setting.optional)
 
     @property
     def capabilities(self) -> Capabilities:

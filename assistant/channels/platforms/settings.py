@@ -36,9 +36,10 @@ def states(environment: Mapping[str, str] = os.environ) -> list[State]:
 
 def state(kind: type[Platform], environment: Mapping[str, str] = os.environ) -> State:
     """Return what the environment makes of one platform; the reason never repeats a value."""
-    names = [setting.name for setting in kind.settings]
-    values = {name: environment[name].strip() for name in (*names, kind.api[0]) if environment.get(name, "").strip()}
-    if not kind.is_asked(values):
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    names = {kind.api[0], *(setting.name for setting in kind.settings)}
+    values = {name: value for name, value in given.items() if name in names}
+    if not kind.is_asked(given):
         return State(kind, values, is_asked=False)
     missing = [setting.name for setting in kind.settings if setting.name not in values and not setting.optional]
     wrong = [setting for setting in kind.settings if setting.name in values and not setting.fits(values[setting.name])]

@@ -65,9 +65,9 @@ class Twilio(Platform):
     siblings: ClassVar[tuple[str, ...]]
 
     @classmethod
-    def is_asked(cls, values: Mapping[str, str]) -> bool:
+    def is_asked(cls, given: Mapping[str, str]) -> bool:
         """Return whether this number is set, or the account without any number."""
-        return cls.number in values or (super().is_asked(values) and not any(name in values for name in cls.siblings))
+        return cls.number in given or (super().is_asked(given) and not any(name in given for name in cls.siblings))
 
     def verify(self, request: Inbound) -> None:
         """Compare the signature of the public address and the form's fields."""

@@ -63,12 +63,12 @@ class Bots:
         async with self.client.post(url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
-    async def say(self, channel: str, text: str, who: int = 1, number: int | None = None, **more: Any) -> int:
+    async def say(self, channel: str, text: str, /, who: int = 1, number: int | None = None, **more: Any) -> int:
         """Send one typed message as the platform would; return the status of the answer."""
         sender = self.senders[channel]
         return (await self.post(channel, *sender.text(text, who, number, **more)))[0]
 
-    async def tap(self, channel: str, key: str, title: str = "", who: int = 1, **more: Any) -> int:
+    async def tap(self, channel: str, key: str, /, title: str = "", who: int = 1, **more: Any) -> int:
         return (await self.post(channel, *self.senders[channel].tap(key, title, who, **more)))[0]
 
     async def ready(self) -> Any:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from assistant import guide, site
-from assistant.channels.platforms import inbound, outbound
+from assistant.channels.platforms import inbound
 from assistant.channels.platforms.render import texts
 from assistant.storage.promises import Promises
+from assistant.storage.tables import Event, Work
 from tests.channels.platforms.bots import Bots, serving
 from tests.channels.simulated.senders import SENDERS, MessengerSender
 from tests.turn.fakes import response
@@ -152,8 +153,6 @@ class TestAMessage:
         await bots.settled()
         person = bots.senders[channel].person(7).removeprefix("whatsapp:").lstrip("+")
         with bots.store.session_scope() as session:
-            from assistant.storage.tables import Event, Work
-
             assert session.query(Work).count() == 0
             assert not any(person in row.sender_id for row in session.query(Event))
 
@@ -312,16 +311,16 @@ class TestSending:
         await bots.say(channel, "again")
         await server.messages(1)
 
-    async def test_is_given_up_when_its_window_has_closed(
-        self, bots: Bots, channel: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_is_given_up_when_its_window_has_closed(self, bots: Bots, channel: str) -> None:
         server = bots.simulated[channel]
         server.failing = 503
         await bots.say(channel, "how long")
-        while not bots.texts:
+        while Promises(bots.store).waiting(f"out:{channel}") < 2:
             await asyncio.sleep(0.01)
-        later = time.time() + 25 * 3600
-        monkeypatch.setattr(outbound.time, "time", lambda: later)
+        with bots.store.session_scope() as session:
+            session.query(Work).update({"at": time.time() - 25 * 3600})
+            session.commit()
+        server.failing = 0
         await bots.settled()
         assert server.taken == []
 
@@ -369,23 +368,23 @@ class TestAProcessThatEnds:
     ) -> None:
         monkeypatch.setattr("assistant.channels.platforms.answers.LEASE", 0.5)
         bots.processor.hold.clear()
-        for who in range(12):
-            await bots.say(channel, f"question {who}", who)
+        posts = [bots.senders[channel].text(f"question {who}", who) for who in range(12)]
+        for post in posts:
+            assert (await bots.post(channel, *post))[0] == 200
         while bots.processor.at_once < 8:
             await asyncio.sleep(0.01)
         # Another process comes up over the same database while the first holds its turns, never to end them.
         async with serving(bots.folder, bots.simulated, bots.senders) as second:
             await bots.simulated[channel].messages(24)
             await second.settled()
-            for who in range(12):
-                assert await second.say(channel, f"question {who}", who, number=999) == 200
-            assert len(bots.simulated[channel].taken) == 24
+            for post in posts:
+                assert (await second.post(channel, *post))[0] == 200
             bots.processor.hold.set()
             while bots.processor.at_once:
                 await asyncio.sleep(0.01)
             await second.settled()
         people = [taken.to for taken in bots.simulated[channel].taken if taken.shown.startswith("An answer.")]
-        assert len([person for person in people if people.count(person) > 2]) == 0
+        assert sorted(people) == sorted(bots.senders[channel].person(who) for who in range(12))
 
     async def test_does_not_run_a_turn_again_that_was_stored(self, bots: Bots, monkeypatch: pytest.MonkeyPatch) -> None:
         # The process ends between the turn and the note of its answer.
