@@ -16,7 +16,8 @@ from sanic.response import HTTPResponse, text
 from assistant.channels.platforms import settings
 from assistant.channels.platforms.answers import Answers
 from assistant.channels.platforms.inbound import Inbox
-from assistant.channels.platforms.outbound import Interface, Outbox
+from assistant.channels.platforms.interface import Interface
+from assistant.channels.platforms.outbound import Outbox
 from assistant.channels.platforms.platform import Platform
 from assistant.channels.platforms.public import public_url
 from assistant.channels.tokens import secret

@@ -9,7 +9,6 @@ platform's taking a message to the note of it in the database, some milliseconds
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import random
 import time
@@ -18,67 +17,21 @@ from typing import Any
 import aiohttp
 
 from assistant.channels.platforms import metrics
-from assistant.channels.platforms.platform import Answer, Call, Judgement, Platform, Verdict
+from assistant.channels.platforms.interface import TOTAL, Interface, NotConnected
+from assistant.channels.platforms.platform import Call, Judgement, Platform, Verdict
 from assistant.channels.platforms.queues import Queue
 from assistant.channels.platforms.render import Button, Part
 from assistant.storage.promises import Claimed, Promise, Promises
 
 logger = logging.getLogger(__name__)
 
-CONNECT, TOTAL = 3.0, 8.0  # seconds
 AT_ONCE = 16
 # Two tries (with and without markup), the gap to the message before, and something to spare.
 LEASE = 2 * TOTAL + 6.0
 LONGEST_PAUSE = 30.0  # seconds between two tries of a platform that is down
 LONGEST_WAIT = 900.0  # seconds that a platform's own wish to wait is followed
-ANSWER_LIMIT = 65_536  # bytes of a platform's answer that are read
 # After so many failures in a row a platform counts as failing.
 FAILING = 3
-
-
-class NotConnected(Exception):
-    """No connection was made, so nothing was taken."""
-
-
-class Interface:
-    """Calls platforms' interfaces, each on a new connection: when a kept one is closed, nobody knows what arrived."""
-
-    def __init__(self) -> None:
-        self._session: aiohttp.ClientSession | None = None
-
-    async def call(self, call: Call) -> Answer:
-        """Return the answer; raise NotConnected, or aiohttp's errors and TimeoutError where nobody knows.
-
-        An error's text may hold the address and with it a secret: log its type only.
-        """
-        options: dict[str, Any] = {"data": call.form} if call.json is None else {"json": call.json}
-        try:
-            async with self._open().request(
-                call.method, call.url, headers=call.headers, allow_redirects=False, **options
-            ) as answer:
-                return Answer(answer.status, answer.headers, _object(await answer.content.read(ANSWER_LIMIT)))
-        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotConnected from error
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            timeout = aiohttp.ClientTimeout(total=TOTAL, connect=CONNECT, sock_connect=CONNECT)
-            connector = aiohttp.TCPConnector(force_close=True, limit=0)
-            self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
-        return self._session
-
-    async def close(self) -> None:
-        """Close what is open."""
-        if self._session is not None:
-            await self._session.close()
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 class Pace:

@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 # How often a queue is looked into unasked: for what is due later, and for what another process left.
 POLL = 0.5  # seconds
+# What fails by itself at its fifth try or later would fail for ever, and keep its conversation waiting.
+MOST_TRIES = 5
 STOP = 3.0  # seconds in which what was begun may end when the server stops
 
 
@@ -22,6 +24,7 @@ class Queue(ABC):
     def __init__(self, channel: str, kind: str, promises: Promises, at_once: int, lease: float) -> None:
         """Work on `at_once` promises of the queue `kind`; a claim is another's after `lease` seconds."""
         self.name = f"{kind}:{channel}"
+        self.channel = channel
         self.promises = promises
         self._gauge = metrics.WAITING.labels(channel, kind)
         self._at_once = at_once
@@ -88,6 +91,8 @@ class Queue(ABC):
             await self.work(item)
         except Exception as error:  # the claim ends by itself, and the promise is taken up again
             logger.error("What %s holds could not be done: %s", self.name, type(error).__name__)
+            if item.tries >= MOST_TRIES and self.promises.keep(item):
+                metrics.DEAD.labels(self.channel, "failed").inc()
 
     async def _wait(self) -> None:
         try:

@@ -14,6 +14,8 @@ from assistant.channels.platforms.twilio import Sms, WhatsApp
 
 PLATFORMS: Sequence[type[Platform]] = (Telegram, Messenger, Slack, WhatsApp, Sms)
 
+__all__ = ["PLATFORMS", "Platform", "State", "state", "states"]
+
 
 @dataclass(frozen=True)
 class State:

@@ -41,7 +41,7 @@ EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 TOO_MANY = 20429  # Twilio's own code beside status 429
 
 Id = constr(regex=r"^[A-Z]{2}[0-9a-zA-Z]{32}$")
-Number = constr(regex=r"^(whatsapp:)?\+?[0-9A-Za-z]{3,30}$")
+Number = constr(regex=r"^(whatsapp:)?\+?[0-9]{3,15}$")
 
 
 class Message(BaseModel):
@@ -91,7 +91,8 @@ class Twilio(Platform):
             message = Message.parse_obj(form(request.body))
         except ValidationError:
             return nothing
-        mine = message.AccountSid == self.values["TWILIO_ACCOUNT_SID"] and str(message.From).startswith(self.prefix)
+        prefix = "whatsapp:" if str(message.From).startswith("whatsapp:") else ""
+        mine = message.AccountSid == self.values["TWILIO_ACCOUNT_SID"] and prefix == self.prefix
         if not mine or message.OptOutType or normalise(message.Body).lower() in self.capabilities.ignored:
             return nothing
         incoming = Incoming(

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from assistant import guide, site
 from assistant.channels.platforms import inbound
@@ -320,9 +321,13 @@ class TestSending:
         with bots.store.session_scope() as session:
             session.query(Work).update({"at": time.time() - 25 * 3600})
             session.commit()
-        server.failing = 0
+        late = REGISTRY.get_sample_value("assistant_channel_dead_letters_total", {"channel": channel, "reason": "late"})
         await bots.settled()
         assert server.taken == []
+        after = REGISTRY.get_sample_value(
+            "assistant_channel_dead_letters_total", {"channel": channel, "reason": "late"}
+        )
+        assert after == (late or 0) + 2
 
     async def test_keeps_the_others_going_while_one_is_slow_or_down(self, bots: Bots, channel: str) -> None:
         slow = bots.simulated[channel]
@@ -363,17 +368,17 @@ class TestAProcessThatEnds:
     """A kill is a process that does nothing more: its promises stay as they were, and so do its claims."""
 
     @EACH
-    async def test_loses_no_message_that_it_acknowledged_and_answers_none_twice(
-        self, bots: Bots, channel: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("assistant.channels.platforms.answers.LEASE", 0.5)
+    async def test_loses_no_message_that_it_acknowledged_and_answers_none_twice(self, bots: Bots, channel: str) -> None:
         bots.processor.hold.clear()
         posts = [bots.senders[channel].text(f"question {who}", who) for who in range(12)]
         for post in posts:
             assert (await bots.post(channel, *post))[0] == 200
         while bots.processor.at_once < 8:
             await asyncio.sleep(0.01)
-        # Another process comes up over the same database while the first holds its turns, never to end them.
+        # Another process comes up over the same database while the first holds its turns, and their leases are up.
+        with bots.store.session_scope() as session:
+            session.query(Work).update({"lease": 0.0})
+            session.commit()
         async with serving(bots.folder, bots.simulated, bots.senders) as second:
             await bots.simulated[channel].messages(24)
             await second.settled()
@@ -389,8 +394,7 @@ class TestAProcessThatEnds:
     async def test_does_not_run_a_turn_again_that_was_stored(self, bots: Bots, monkeypatch: pytest.MonkeyPatch) -> None:
         # The process ends between the turn and the note of its answer.
         keep = Promises.keep
-        monkeypatch.setattr("assistant.channels.platforms.answers.LEASE", 0.2)
-        failed = []
+        failed: list[Any] = []
 
         def fail_once(self: Promises, item: Any, *rest: Any) -> bool:
             if not failed and "text" in item.content and "plain" not in item.content:
@@ -400,9 +404,13 @@ class TestAProcessThatEnds:
 
         monkeypatch.setattr(Promises, "keep", fail_once)
         await bots.say("telegram", "how long")
+        while not failed:
+            await asyncio.sleep(0.01)
+        with bots.store.session_scope() as session:
+            session.query(Work).update({"lease": 0.0})
+            session.commit()
         await bots.simulated["telegram"].messages(2)
         await bots.settled()
-        assert failed
         assert bots.texts == ["how long"]
         assert bots.simulated["telegram"].taken[-1].choices
 

@@ -42,7 +42,7 @@ class TwilioServer(Simulated):
         given = _form(body)
         need(set(given) == {"From", "To", "Body"}, "fields")
         need(given["From"] == self.prefix + NUMBER, "21606 the From number is not yours")
-        need(re.fullmatch(re.escape(self.prefix) + r"\+\d{7,15}", given["To"]), "21211 invalid To")
+        need(re.fullmatch(re.escape(self.prefix) + r"\+?\d{3,15}", given["To"]), "21211 invalid To")
         need(given["Body"].strip(), "21602 Message body is required")
         need(len(given["Body"].encode("utf-16-le")) // 2 <= 1600, "21617 exceeds the 1600 character limit")
         self.taken.append(Taken(given["To"], given["Body"], [], given, plain=True))
