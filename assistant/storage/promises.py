@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,7 +84,8 @@ class Promises:
         """Return up to `most` promises that are due, no two of a lane, held for `lease` seconds."""
         now = time.time()
         with self._store.session_scope() as session:
-            claimed = [_claim(session, row, now, lease) for row in _due(session, queue, now).limit(most).all()]
+            rows = session.execute(_due(), {"queue": queue, "now": now, "most": most}).all()
+            claimed = [_claim(session, row, now, lease) for row in rows]
             session.commit()
         return [item for item in claimed if item is not None]
 
@@ -149,12 +151,17 @@ def digest(key: str) -> str:
 
 def _remember(session: Session, key: str, until: float) -> bool:
     """Note a key; return False where it was noted before and is still to be known."""
-    insert = _INSERTS[session.get_bind().dialect.name]
-    fresh = insert(Seen).values(key=digest(key), until=until)
-    renewed = fresh.on_conflict_do_update(
-        index_elements=[Seen.key], set_={"until": until}, where=Seen.until <= time.time()
+    statement = _remembering(session.get_bind().dialect.name)
+    return bool(session.execute(statement, {"key": digest(key), "until": until, "now": time.time()}).rowcount)
+
+
+# Statements are built once: building one takes longer than SQLite takes to carry it out.
+@cache
+def _remembering(dialect: str) -> Any:
+    fresh = _INSERTS[dialect](Seen).values(key=sa.bindparam("key"), until=sa.bindparam("until"))
+    return fresh.on_conflict_do_update(
+        index_elements=[Seen.key], set_={"until": fresh.excluded.until}, where=Seen.until <= sa.bindparam("now")
     )
-    return bool(session.execute(renewed).rowcount)
 
 
 def _row(promise: Promise) -> Work:
@@ -162,23 +169,28 @@ def _row(promise: Promise) -> Work:
     return Work(queue=promise.queue, lane=promise.lane, content=json.dumps(promise.content), at=now, due=now)
 
 
-def _due(session: Session, queue: str, now: float) -> Any:
+@cache
+def _due() -> Any:
     """Return the query of what may be claimed: due, free, and the first of a lane in which nothing is being done."""
-    other = aliased(Work)
-    before = session.query(other.id).filter(
+    now, other = sa.bindparam("now"), aliased(Work)
+    before = sa.select(other.id).where(
         other.queue == Work.queue, other.lane == Work.lane, sa.or_(other.id < Work.id, other.lease > now)
     )
-    free = sa.and_(Work.queue == queue, Work.due <= now, Work.lease <= now)
-    return session.query(Work).filter(free, ~before.exists()).order_by(Work.id)
+    columns = (Work.id, Work.lane, Work.content, Work.at, Work.tries)
+    free = (Work.queue == sa.bindparam("queue"), Work.due <= now, Work.lease <= now, ~before.exists())
+    return sa.select(*columns).where(*free).order_by(Work.id).limit(sa.bindparam("most"))
 
 
-def _claim(session: Session, row: Work, now: float, lease: float) -> Claimed | None:
-    claim = uuid.uuid4().hex
-    free = session.query(Work).filter(Work.id == row.id, Work.lease <= now)
-    held = {"claim": claim, "lease": now + lease, "tries": Work.tries + 1}
-    tries = int(row.tries) + 1
-    content, lane, at = json.loads(row.content), str(row.lane), float(row.at)
-    identity = int(row.id)
-    if not free.update(held, synchronize_session=False):
+@cache
+def _claiming() -> Any:
+    mine = sa.update(Work).where(Work.id == sa.bindparam("row"), Work.lease <= sa.bindparam("now"))
+    held = mine.values(claim=sa.bindparam("token"), lease=sa.bindparam("until"), tries=Work.tries + 1)
+    return held.execution_options(synchronize_session=False)
+
+
+def _claim(session: Session, row: Any, now: float, lease: float) -> Claimed | None:
+    token = uuid.uuid4().hex
+    given = {"row": row.id, "now": now, "token": token, "until": now + lease}
+    if not session.execute(_claiming(), given).rowcount:
         return None  # another process was faster
-    return Claimed(identity, claim, lane, content, at, now + lease, tries)
+    return Claimed(row.id, token, row.lane, json.loads(row.content), row.at, now + lease, row.tries + 1)

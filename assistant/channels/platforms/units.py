@@ -24,7 +24,7 @@ _SIMPLE = str.maketrans(
         **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\u2060", ""),
         "…": "...",
         "×": "x",
-        "°": " degrees",
+        "°": " degrees ",
         "≤": "<=",
         "≥": ">=",
         "½": "1/2",
