@@ -59,8 +59,9 @@ async def test_the_same_dialogue_has_the_same_facts_and_choices_on_every_channel
             before = {channel: len(server.simulated[channel].taken) for channel in SENDERS}
             for channel in SENDERS:
                 await server.say(channel, text)
-            for channel in SENDERS:
-                parts = (await quiet(server, channel, before[channel] + 1))[before[channel] :]
+            taken = await asyncio.gather(*(quiet(server, channel, before[channel] + 1) for channel in SENDERS))
+            for channel, every in zip(SENDERS, taken, strict=True):
+                parts = every[before[channel] :]
                 said[channel].append((facts(parts), offered(parts)))
         for channel in SENDERS:
             assert said[channel] == said["telegram"], channel

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, StrictStr, ValidationError
+from pydantic import BaseModel, StrictStr, ValidationError, constr
 
 from assistant.channels.platforms.platform import (
     Answer,
@@ -43,19 +43,23 @@ TYPED = ("", "file_share", "thread_broadcast")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _LINKED = re.compile(r"<(?:(?:https?://|mailto:|tel:)[^|>]*\|([^>]*)|((?:https?://|mailto:|tel:)[^>]*))>")
 
+# What an answer is addressed with.
+ChannelId = constr(regex=r"^[CDG][A-Z0-9]{1,30}$", strict=True)
+Stamp = constr(regex=r"^\d{1,12}\.\d{1,6}$", strict=True)
+
 
 class Event(BaseModel):
     """A message or a mention. `ts` is its time and, with the channel, its name."""
 
     type: StrictStr
-    channel: StrictStr
-    ts: StrictStr
+    channel: ChannelId  # type: ignore[valid-type]
+    ts: Stamp  # type: ignore[valid-type]
     user: StrictStr = ""
     text: StrictStr = ""
     subtype: StrictStr = ""
     channel_type: StrictStr = ""
     bot_id: StrictStr = ""
-    thread_ts: StrictStr = ""
+    thread_ts: Stamp | None  # type: ignore[valid-type]
     files: list[Any] = []
 
 
@@ -75,16 +79,21 @@ class Envelope(BaseModel):
 
 
 class Named(BaseModel):
-    """A user, a channel or a team of an interaction."""
+    """A user or a team of an interaction."""
 
     id: StrictStr
+
+
+class Channel(BaseModel):
+    """The channel of an interaction."""
+
+    id: ChannelId  # type: ignore[valid-type]
 
 
 class Posted(BaseModel):
     """The message that a tapped button stands under."""
 
-    ts: StrictStr = ""
-    thread_ts: StrictStr = ""
+    thread_ts: Stamp | None  # type: ignore[valid-type]
 
 
 class Action(BaseModel):
@@ -99,9 +108,9 @@ class Interaction(BaseModel):
 
     type: StrictStr
     user: Named
-    channel: Named
+    channel: Channel
     team: Named | None
-    message: Posted = Posted()
+    message: Posted | None
     actions: list[Action]
 
 
@@ -198,7 +207,7 @@ def _blocks(part: Part) -> list[dict[str, Any]]:
 
 def _event(envelope: Envelope) -> Incoming | None:
     event = envelope.event
-    direct = event.channel_type == "im" or event.channel.startswith("D")
+    direct = event.channel_type == "im" or str(event.channel).startswith("D")
     # In a channel the app is spoken to by a mention only; in a direct message by everything.
     if event.type != ("message" if direct else "app_mention"):
         return None
@@ -226,13 +235,13 @@ def _interaction(found: dict[str, Any]) -> Reading:
     if tapped.type != "block_actions" or not tapped.actions:
         return Reading()
     action, team = tapped.actions[0], tapped.team.id if tapped.team else ""
-    direct = tapped.channel.id.startswith("D")
+    direct = str(tapped.channel.id).startswith("D")
     return Reading(
         [
             Incoming(
                 [f"slack:{team}:{tapped.channel.id}:{tapped.user.id}:{action.action_ts}"],
                 f"{team}:{tapped.channel.id}:{tapped.user.id}",
-                {"channel": tapped.channel.id, "thread": tapped.message.thread_ts},
+                {"channel": tapped.channel.id, "thread": tapped.message.thread_ts if tapped.message else None},
                 choice=action.value,
                 at=_seconds(action.action_ts),
                 shared=not direct,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Iterator
@@ -31,11 +32,16 @@ def generated(sender: Sender, count: int, seed: int = 7) -> Iterator[Post]:
             yield sender.signed(changed)
 
 
+def _strange(chance: random.Random) -> Any:
+    # A copy: what is changed later must not change what is strange.
+    return copy.deepcopy(chance.choice(STRANGE))
+
+
 def _anything(chance: random.Random) -> bytes:
     return chance.choice(
         [
             chance.randbytes(chance.randrange(200)),
-            json.dumps(chance.choice(STRANGE)).encode(),
+            json.dumps(_strange(chance)).encode(),
             b"[" * chance.randrange(5000),
             b'{"a":' * chance.randrange(3000),
             b"payload=" + chance.randbytes(20),
@@ -53,7 +59,7 @@ def _changed(body: bytes, kind: str, chance: random.Random) -> bytes:
         fields["payload"] = json.dumps(_other(json.loads(fields["payload"]), chance))
     else:
         name = chance.choice(list(fields))
-        value = chance.choice(STRANGE)
+        value = _strange(chance)
         fields[name] = value if isinstance(value, str) else json.dumps(value)
         if chance.random() < 0.2:
             del fields[chance.choice(list(fields))]
@@ -64,7 +70,7 @@ def _other(found: Any, chance: random.Random) -> Any:
     """Return `found` with one to three of its parts changed, removed or added."""
     for _ in range(chance.randrange(1, 4)):
         if not isinstance(found, (dict, list)) or not found:
-            return chance.choice(STRANGE)
+            return _strange(chance)
         holder = found
         key: Any = chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
         while isinstance(holder[key], (dict, list)) and holder[key] and chance.random() < 0.8:
@@ -72,11 +78,11 @@ def _other(found: Any, chance: random.Random) -> Any:
             key = chance.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
         what = chance.random()
         if what < 0.7:
-            holder[key] = chance.choice(STRANGE)
+            holder[key] = _strange(chance)
         elif what < 0.9:
             del holder[key]
         elif isinstance(holder, dict):
-            holder[chance.choice(["photo", "text", "entities", "x", "is_echo", "files"])] = chance.choice(STRANGE)
+            holder[chance.choice(["photo", "text", "entities", "x", "is_echo", "files"])] = _strange(chance)
         else:
-            holder.append(chance.choice(STRANGE))
+            holder.append(_strange(chance))
     return found
