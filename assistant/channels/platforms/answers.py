@@ -20,11 +20,14 @@ from assistant.ingredients import looks_like_label
 from assistant.storage.promises import Claimed, Promise, Promises
 from assistant.text import normalise
 from assistant.turn import ChoiceGone, Message, Turns
-from assistant.turn.message import from_response, new_id
+from assistant.turn.message import FAILED, from_response, new_id
 
-AT_ONCE = 8
+# A turn is work for two cores at most; more of them at once only come nearer to their deadline together.
+AT_ONCE = 4
 # A turn has eight seconds (assistant/turn); after these another process may take it for lost.
 LEASE = 14.0
+# Nobody holds a connection open here, so what failed is tried once more before the visitor is asked to do so.
+SECOND_TRY = 2.0  # seconds
 OFFERS_KEPT = 10  # messages with choices whose buttons work; a turn keeps as many open
 TYPED_FOR = 1800.0  # seconds in which a number or a title chooses
 KEY_BYTES = 8
@@ -52,6 +55,9 @@ class Answers(Queue):
         """Run the turn of one message, once, and promise its answer; what was said before is not said again."""
         offers = self.promises.offers(item.lane)
         messages = self._said_before(item) or await self._answer(item, offers or [])
+        if item.tries == 1 and any(said.effect == FAILED and said.urgency == "none" for said in messages):
+            self.promises.put_off(item, SECOND_TRY)
+            return
         if offers is None and "says" not in item.content:
             messages = _with_notice(messages)
         # An erased conversation has no offers any more.

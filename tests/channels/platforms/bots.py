@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,18 +76,27 @@ class Bots:
         async with self.client.get(f"{self.address}/chat/health/ready") as answer:
             return json.loads(await answer.text())
 
-    async def settled(self) -> None:
+    def report(self) -> dict[str, str]:
+        """What `ready` says of the channels."""
+        found: dict[str, str] = self.app.ctx.platforms()
+        return found
+
+    async def until(self, condition: Callable[[], bool], within: float = 30.0) -> None:
+        """Return once `condition` holds; fail where it does not for so many seconds."""
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            if condition():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("It did not come to that.")
+
+    async def settled(self, within: float = 30.0) -> None:
         """Return once nothing is left to be done."""
         from assistant.storage.promises import Promises
 
         promises = Promises(self.store)
         names = [f"{kind}:{channel}" for kind in ("in", "out") for channel in self.senders]
-        async with asyncio.Lock():
-            for _ in range(2000):
-                if not any(promises.waiting(name) for name in names):
-                    return
-                await asyncio.sleep(0.01)
-        raise AssertionError("There is still something to be done.")
+        await self.until(lambda: not any(promises.waiting(name) for name in names), within)
 
 
 @asynccontextmanager
@@ -111,12 +121,13 @@ async def serving(
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the gaps between messages to one person out of the tests, which are about something else."""
-    from assistant.channels.platforms import capabilities, outbound
+    from assistant.channels.platforms import answers, capabilities, outbound
 
     fast = capabilities.Rate(per_second=10_000, recipient_gap=0)
     loaded = {name: one.copy(update={"rate": fast}) for name, one in capabilities.load().items()}
     monkeypatch.setattr("assistant.channels.platforms.platform.load", lambda: loaded)
     monkeypatch.setattr(outbound, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(answers, "SECOND_TRY", 0.05)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ async def check_generated(
     assert len(statuses) == count
     assert sorted(set(statuses)) in ([200], [200, 400], [200, 400, 403], [200, 403])
     assert statuses.count(200) > count / 3
-    await bots.settled()
+    await bots.settled(within=300)
     assert bots.texts
     assert bots.simulated[channel].refused == []
     assert "could not be" not in caplog.text

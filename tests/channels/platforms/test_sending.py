@@ -43,8 +43,8 @@ class TestSending:
         await server.stop()
         for number in range(3):
             assert await bots.say(channel, f"question {number}", who=number) == 200
-        while (await bots.ready())["channels"][channel] != "failing":
-            await asyncio.sleep(0.05)
+        await bots.until(lambda: bots.report()[channel] == "failing")
+        assert (await bots.ready())["channels"][channel] == "failing"
         await server.start()
         await server.messages(6)
         await bots.settled()
@@ -58,8 +58,7 @@ class TestSending:
         server = bots.simulated[channel]
         server.failing = status
         await bots.say(channel, "how long")
-        while not bots.texts:
-            await asyncio.sleep(0.01)
+        await bots.until(lambda: bool(bots.texts))
         await asyncio.sleep(0.3)
         server.failing = 0
         await server.messages(2)
@@ -93,8 +92,7 @@ class TestSending:
         server = bots.simulated[channel]
         server.failing = 503
         await bots.say(channel, "how long")
-        while Promises(bots.store).waiting(f"out:{channel}") < 2:
-            await asyncio.sleep(0.01)
+        await bots.until(lambda: Promises(bots.store).waiting(f"out:{channel}") >= 2)
         with bots.store.session_scope() as session:
             session.query(Work).update({"at": time.time() - 25 * 3600})
             session.commit()
@@ -143,8 +141,7 @@ class TestAProcessThatEnds:
         posts = [bots.senders[channel].text(f"question {who}", who) for who in range(12)]
         for post in posts:
             assert (await bots.post(channel, *post))[0] == 200
-        while bots.processor.at_once < 8:
-            await asyncio.sleep(0.01)
+        await bots.until(lambda: bots.processor.at_once >= 4)
         # Another process comes up over the same database while the first holds its turns, and their leases are up.
         with bots.store.session_scope() as session:
             session.query(Work).update({"lease": 0.0})
@@ -155,8 +152,7 @@ class TestAProcessThatEnds:
             for post in posts:
                 assert (await second.post(channel, *post))[0] == 200
             bots.processor.hold.set()
-            while bots.processor.at_once:
-                await asyncio.sleep(0.01)
+            await bots.until(lambda: not bots.processor.at_once)
             await second.settled()
         people = [taken.to for taken in bots.simulated[channel].taken if taken.shown.startswith("An answer.")]
         assert sorted(people) == sorted(bots.senders[channel].person(who) for who in range(12))
@@ -174,8 +170,7 @@ class TestAProcessThatEnds:
 
         monkeypatch.setattr(Promises, "keep", fail_once)
         await bots.say("telegram", "how long")
-        while not failed:
-            await asyncio.sleep(0.01)
+        await bots.until(lambda: bool(failed))
         with bots.store.session_scope() as session:
             session.query(Work).update({"lease": 0.0})
             session.commit()
