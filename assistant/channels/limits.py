@@ -1,4 +1,4 @@
-"""How often one address may call what needs no session. Addresses are held in memory, for a minute at most."""
+"""How often one address or one sender may call. Who called is held in memory, for a minute at most."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ class Limit:
 
     def count(self, request: Request) -> None:
         """Count a call; raise Refused, with status 429, where its address has made too many."""
+        # The address that a proxy forwards, where the owner has told Sanic of the proxy (docs/operations.md).
+        if self.beyond(str(request.remote_addr or request.ip)):
+            raise Refused(429, "too_many", "too_many")
+
+    def beyond(self, who: str) -> int:
+        """Count a call of `who`; return by how many it is over the limit, 0 where it is not."""
         now = self._clock()
         if now >= self._ends:
             self._ends = now + WINDOW
             self._calls.clear()
-        # The address that a proxy forwards, where the owner has told Sanic of the proxy (docs/operations.md).
-        address = str(request.remote_addr or request.ip)
-        self._calls[address] += 1
-        if self._calls[address] > self.most:
-            raise Refused(429, "too_many", "too_many")
+        self._calls[who] += 1
+        return max(0, self._calls[who] - self.most)

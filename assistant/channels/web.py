@@ -145,15 +145,17 @@ class WebInput(InputChannel):
     async def _live(self, _: Request) -> HTTPResponse:
         return json({"status": "live"})
 
-    async def _ready(self, _: Request) -> HTTPResponse:
+    async def _ready(self, request: Request) -> HTTPResponse:
         async with self._probing:
             when, reason = self._probed
             if time.monotonic() - when > PROBE_KEPT:
                 reason = await self._probe()
                 self._probed = (time.monotonic(), reason)
+        platforms: dict[str, str] = getattr(request.app.ctx, "platforms", dict)()
+        more = {"channels": platforms} if platforms else {}
         if reason:
-            return json({"status": "not ready", "reason": reason}, status=503)
-        return json({"status": "ready"})
+            return json({"status": "not ready", "reason": reason, **more}, status=503)
+        return json({"status": "ready", **more})
 
     async def _probe(self) -> str:
         """Return why a canned question could not be answered; nothing where it was."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "chat": "talk to the assistant in the terminal",
     "train": "build what is missing or older than what it is made from",
     "serve": "serve the assistant and its page",
+    "channels": "register a messaging platform's webhook, or check the platforms that are set up",
     "validate": "check content, data and settings",
     "review": "write the page on which a clinician reviews all that can be said",
     "evaluate": "measure understanding, with pictures",

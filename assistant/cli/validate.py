@@ -6,8 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from assistant import guide, ingredients, safety, site
-from assistant.guide.checks import problems, unfit
+from assistant import guide, ingredients, referral, safety, site
+from assistant.channels.platforms import fit
+from assistant.files import DATA
+from assistant.guide.checks import composed, problems, read, unfit
 from assistant.guide.library import BrokenContent
 
 LABEL_TOPIC = "ingredient_check"
@@ -23,6 +25,7 @@ def run(_: argparse.Namespace) -> int:
     try:
         site.load()
         found = [*problems(), *label_problems(), *safety.problems()]
+        found += [] if found else platform_problems()
     except (site.BrokenSite, BrokenContent) as error:
         found = [str(error)]
     for problem in found:
@@ -44,3 +47,22 @@ def label_problems() -> Iterator[str]:
     for place, text in ingredients.longest():
         reply = guide.Reply(f"{text}\n\n{facet}", choices)
         yield from (f"_words.yml: {place}: the reply {reason}." for reason in unfit(reply))
+
+
+def platform_problems() -> Iterator[str]:
+    """Yield what a messaging platform would refuse, or lose a choice of, of everything that can be said."""
+    # Many a facet leads to the same reply.
+    for (text, titles), at in {(text, tuple(titles)): at for at, text, titles in _said()}.items():
+        yield from fit.problems(at, text, titles)
+
+
+def _said() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield (where it stands, text, titles of its choices) of everything that can be said."""
+    for at, reply in composed(read(DATA)):
+        yield at, reply.text, [choice.title for choice in reply.choices]
+    for question in referral.triage().order:
+        titles = [title for _, title in referral.choices(question)]
+        yield f"triage.yml, {question}", referral.question_text(question, referral.explained(question)), titles
+    for place, words in ingredients.longest():
+        yield f"_words.yml: {place}", words, list(ingredients.titles())
+    yield from ((prepared.at, prepared.words, []) for prepared in safety.said())

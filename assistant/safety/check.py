@@ -21,7 +21,7 @@ def problems(data: Path = DATA) -> list[str]:
     not fit its schema.
     """
     rules, library = load(data), guide.load(data)
-    texts = list(prepared(data, library, rules))
+    texts = said(data)
     replies = [*answers(library), *summaries(data)]
     return [
         *never(texts, rules),
@@ -32,6 +32,11 @@ def problems(data: Path = DATA) -> list[str]:
         *alone(replies, rules),
         *unused(texts, rules),
     ]
+
+
+def said(data: Path = DATA) -> list[Text]:
+    """Return every prepared text in the folder `data` that a visitor may read, with where it stands."""
+    return list(prepared(data, guide.load(data), load(data)))
 
 
 def never(texts: Iterable[Text], rules: Rules) -> Iterator[str]:

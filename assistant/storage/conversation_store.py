@@ -18,7 +18,16 @@ from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
-from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, FeedbackReason, GivenReply
+from assistant.storage.tables import (
+    OF_A_CONVERSATION,
+    Checkpoint,
+    Erased,
+    Event,
+    Feedback,
+    FeedbackReason,
+    GivenReply,
+    Seen,
+)
 
 # Turns handed to Rasa. Its policies look back three (config.yml), "repeat" and the open choices a little further.
 TURNS_KEPT = 4
@@ -167,13 +176,17 @@ class ConversationStore(SQLTrackerStore):
             query = session.query(Event.sender_id).group_by(Event.sender_id).having(last < moment)
             return [sender_id for (sender_id,) in query]
 
-    def drop_before(self, replies: float, feedback: float, erased: float) -> None:
-        """Drop kept replies, feedback and marks of erasure older than these moments (epoch seconds)."""
+    def drop_before(self, replies: float, feedback: float, erased: float, seen: float) -> None:
+        """Drop kept replies, feedback and marks of erasure older than these moments (epoch seconds).
+
+        Names of platforms' messages go that need to be known until `seen` only.
+        """
         with self.session_scope() as session:
             session.query(GivenReply).filter(GivenReply.at < replies).delete()
             for table in (Feedback, FeedbackReason):
                 session.query(table).filter(table.at < feedback).delete()
             session.query(Erased).filter(Erased.at < erased).delete()
+            session.query(Seen).filter(Seen.until < seen).delete()
             session.commit()
 
 

@@ -24,7 +24,7 @@ def expire(store: ConversationStore, days: float, now: float | None = None) -> i
     silent = store.silent_since(oldest)
     for conversation in silent:
         store.forget(conversation)
-    store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT)
+    store.drop_before(replies=now - REPLIES_KEPT, feedback=oldest, erased=now - ERASURES_KEPT, seen=now)
     return len(silent)
 
 

@@ -62,4 +62,44 @@ class Erased(Base):  # type: ignore[misc,valid-type]
     at = sa.Column(sa.Float, nullable=False)
 
 
-OF_A_CONVERSATION = (Event, Checkpoint, GivenReply, Feedback, FeedbackReason)
+class Work(Base):  # type: ignore[misc,valid-type]
+    """Something that a messaging platform was promised: a message to answer, or an answer to send.
+
+    The rows of a lane are worked on in order, one at a time: by whoever holds the `claim`, until `lease` ends. Rows go
+    as soon as they are done. Times are in epoch seconds.
+    """
+
+    __tablename__ = "channel_work"
+    __table_args__ = (sa.Index("channel_work_lane", "queue", "lane", "id"),)
+
+    id = sa.Column(sa.Integer, primary_key=True)
+    queue = sa.Column(sa.String(64), nullable=False)
+    lane = sa.Column(sa.String(255), nullable=False)
+    content = sa.Column(sa.Text, nullable=False)
+    at = sa.Column(sa.Float, nullable=False)
+    due = sa.Column(sa.Float, nullable=False)
+    tries = sa.Column(sa.Integer, nullable=False, default=0)
+    claim = sa.Column(sa.String(32))
+    lease = sa.Column(sa.Float, nullable=False, default=0.0)
+
+
+class Seen(Base):  # type: ignore[misc,valid-type]
+    """The digest of a platform's own name for a message, so that its copies are dropped `until` (epoch seconds)."""
+
+    __tablename__ = "channel_seen"
+
+    key = sa.Column(sa.String(64), primary_key=True)
+    until = sa.Column(sa.Float, nullable=False, index=True)
+
+
+class Offers(Base):  # type: ignore[misc,valid-type]
+    """The choices that a conversation on a messaging platform was offered lately, as JSON, oldest first."""
+
+    __tablename__ = "channel_offers"
+
+    sender_id = sa.Column(sa.String(255), primary_key=True)
+    offers = sa.Column(sa.Text, nullable=False)
+
+
+# A conversation's rows of `Work` go when they are done, within a day: the answer that says "erased" is one of them.
+OF_A_CONVERSATION = (Event, Checkpoint, GivenReply, Feedback, FeedbackReason, Offers)

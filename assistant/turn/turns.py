@@ -46,7 +46,8 @@ class Turns:
         self.agent = agent
         self._deadline = deadline
         check_answers_with_one_validator()
-        if agent.processor and agent.processor.action_endpoint:
+        # The web channel and the platforms have an instance each, over one agent.
+        if agent.processor and not isinstance(agent.processor.action_endpoint, ActionEndpoint | None):
             agent.processor.action_endpoint = ActionEndpoint(agent.processor.action_endpoint)
 
     async def take(self, conversation: str, text: str, message_id: str | None = None) -> list[Message]:

@@ -51,3 +51,19 @@ def test_what_is_checked_is_long_and_goes_over_every_answer():
 def test_a_result_or_a_title_that_is_too_long_is_told(monkeypatch, name, found, told):
     monkeypatch.setattr(ingredients, name, found)
     assert any(told in problem for problem in validate.label_problems())
+
+
+def test_a_choice_that_a_platform_loses_is_a_problem(monkeypatch, capsys):
+    from assistant.channels.platforms import fit
+
+    whole = fit.render
+    monkeypatch.setattr(fit, "render", lambda platform, text, choices: whole(platform, text, choices[:1]))
+    assert main(["validate"]) == 1
+    assert "is lost." in capsys.readouterr().out
+
+
+def test_what_is_rendered_for_platforms_is_every_answer_and_every_question():
+    places = [at for at, *_ in validate._said()]
+    assert len(places) > 2_000
+    for needed in ("about.yml, topic ", "triage.yml, ", "_words.yml: ", "guide/system.yml, ", "channels/texts.yml, "):
+        assert any(place.startswith(needed) for place in places), needed

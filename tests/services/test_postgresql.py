@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from assistant.storage import ConversationStore
 from assistant.storage.conversation_store import POOL
 from tests.storage.checks import ConversationChecks, emptied, rows
+from tests.storage.promise_checks import PromiseChecks
 from tests.storage.simulated import DOMAIN, signatures_of_turns, take_turn, take_turns
 
 ADDRESS = "ASSISTANT_TEST_POSTGRESQL"
@@ -28,6 +29,10 @@ def store(address: str) -> Iterator[ConversationStore]:
 
 
 class TestOnPostgresql(ConversationChecks):
+    pass
+
+
+class TestPromisesOnPostgresql(PromiseChecks):
     pass
 
 

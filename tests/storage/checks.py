@@ -23,7 +23,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant import storage
 from assistant.storage.conversation_store import TURNS_KEPT, ConversationStore
 from assistant.storage.retention import DAY, expire
-from assistant.storage.tables import OF_A_CONVERSATION, Checkpoint, Erased, Event, Feedback, FeedbackReason, GivenReply
+from assistant.storage.tables import (
+    OF_A_CONVERSATION,
+    Checkpoint,
+    Erased,
+    Event,
+    Feedback,
+    FeedbackReason,
+    GivenReply,
+    Offers,
+    Seen,
+    Work,
+)
 from tests.storage.simulated import (
     DOMAIN,
     LISTEN,
@@ -54,6 +65,9 @@ def fill(store: ConversationStore, conversation: str, turns: int = 6) -> None:
     asyncio.run(take_turns(store, conversation, turns))
     store.keep_reply(conversation, "1", "digest", ["reply"])
     store.keep_feedback(conversation, "m1", False, "wrong")
+    with store.session_scope() as session:
+        session.merge(Offers(sender_id=conversation, offers="[]"))
+        session.commit()
 
 
 def amounts(store: ConversationStore, conversation: str) -> dict[str, int]:
@@ -278,7 +292,7 @@ class ConversationChecks:
 
     def test_every_table_with_a_conversation_in_it_is_erased(self) -> None:
         tables = {mapper.class_ for mapper in Event.registry.mappers}
-        assert tables - {Erased} == set(OF_A_CONVERSATION)
+        assert tables - {Erased, Work, Seen} == set(OF_A_CONVERSATION)
 
     async def test_nothing_is_kept_of_a_conversation_erased_during_its_turn(self, store: ConversationStore) -> None:
         await take_turns(store, "late", 3)
@@ -371,7 +385,7 @@ class ConversationChecks:
 def emptied(store: ConversationStore) -> Iterator[ConversationStore]:
     """Hand out `store` with empty tables and close its connections afterwards."""
     with store.session_scope() as session:
-        for table in (*OF_A_CONVERSATION, Erased):
+        for table in (*OF_A_CONVERSATION, Erased, Work, Seen):
             session.query(table).delete()
         session.commit()
     yield store

@@ -36,7 +36,7 @@ export class GuideChat extends HTMLElement {
 
   disconnectedCallback(): void { this.#end?.abort(); }
 
-  attributeChangedCallback(name: string): void { if (/c|me/.test(name)) this.#paint(); else this.#build(); }
+  attributeChangedCallback(name: string): void { if (name === 'accent' || name === 'name') this.#paint(); else this.#build(); }
 
   /** Open the panel, as the launcher does. */
   open(): void { this.#chat?.open(true); }

@@ -33,13 +33,17 @@ def lengths(content: Content) -> Iterator[str]:
 
 def replies(content: Content) -> Iterator[str]:
     """Every reply fits every platform: the answer, with each facet by itself, the detail and the plain wording."""
+    for at, reply in composed(content):
+        yield from (f"{at}: the reply {reason}." for reason in unfit(reply))
+
+
+def composed(content: Content) -> Iterator[tuple[str, Reply]]:
+    """Yield (where its parts stand, reply) of every topic, with the longest words that an owner may have set."""
     words = {name: "x" * length for name, length in PLACEHOLDERS.items()}
     for topic in content.guide.topics.values():
-        if not _composable(content, topic):
-            continue
-        for place, reply in _replies(content, topic, words):
-            for reason in unfit(reply):
-                yield f"{content.file_of(topic.id)}, topic {topic.id}, {place}: the reply {reason}."
+        if _composable(content, topic):
+            for place, reply in _replies(content, topic, words):
+                yield f"{content.file_of(topic.id)}, topic {topic.id}, {place}", reply
 
 
 def unfit(reply: Reply) -> Iterator[str]:
