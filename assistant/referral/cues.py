@@ -88,8 +88,8 @@ def _turns(message: Message, place: int, first: int) -> bool:
 
 
 def _goes_on(message: Message, place: int) -> bool:
-    """Whether the clause that begins at `place` is one more thing of a list and not a new statement."""
-    if place in message.starts:
+    """Whether the clause that begins at `place` is one more thing of a list and not a new statement or a figure."""
+    if place in message.starts or message.words[place].text[0].isdigit():
         return False
     for item in range(place, len(message.words)):
         if not message.same_clause(item, place):

@@ -14,6 +14,9 @@ _LONGEST_QUESTION = 4
 _FULL_ANSWERS = frozenset({"none", "nope", "nil"})
 # "I thought it was infected ... but it wasn't": how many words before it are taken back.
 _FARTHEST_BACK = 12
+_UNABLE = frozenset({"cant", "couldnt"})
+# "Oh no" and "he said no" deny nothing of what stands before them.
+_NO_ANSWER_AFTER = frozenset({"oh", "or", "and", "said", "says", "say"})
 # The groups of cues.yml that deny what stands before them.
 _BACKWARDS = ("denied_after", "denied_behind", "free_of", "taken_back")
 
@@ -42,7 +45,7 @@ def denials(text: str) -> dict[int, list[frozenset[int]]]:
     for cue in message.cues["denials"]:
         if not _denies(message, cue):
             continue
-        for place in reach(message, cue, lists=not _of_wellbeing(message, cue)):
+        for place in reach(message, cue, lists=_denies_lists(message, cue)):
             by.setdefault(place, []).append(cue.own)
     for group in _BACKWARDS:
         for cue in message.cues[group]:
@@ -58,9 +61,16 @@ def _denies(message: Message, cue: Hit) -> bool:
     return not (message.covered("firsts") & set(reach(message, cue, lists=False)))
 
 
-def _of_wellbeing(message: Message, cue: Hit) -> bool:
-    """Whether it is something good that `cue` denies ("not feeding, floppy"): what follows is then a complaint."""
-    return bool(message.covered("wellbeing") & {cue.last + 1, cue.last + 2, cue.last + 3})
+def _denies_lists(message: Message, cue: Hit) -> bool:
+    """Whether `cue` denies a whole list ("no fever, pus or pain").
+
+    Where it denies something good ("not feeding, floppy") or an ability ("can't put my chin down, spots"), what comes
+    after the comma is one more complaint; "can't see any redness, pus" is a list.
+    """
+    near = {cue.last + 1, cue.last + 2, cue.last + 3}
+    if message.words[cue.first].text in _UNABLE:
+        return bool(message.covered("perceiving") & near)
+    return not message.covered("wellbeing") & near
 
 
 def _answers(message: Message, cue: Hit) -> bool:
@@ -80,7 +90,7 @@ def _before(message: Message, cue: Hit) -> range:
     if cue.group == "free_of":
         return range(place, cue.first) if message.same_clause(place, cue.first) else range(0)
     if cue.group == "denied_behind":
-        if not message.same_clause(place, cue.first):
+        if not message.same_clause(place, cue.first) or words[place].text in _NO_ANSWER_AFTER:
             return range(0)
     elif not _answers(message, cue):
         return range(0)

@@ -57,8 +57,10 @@ def _asked(message: Message) -> set[int]:
 
 
 def _asked_by(message: Message, cue: Hit, kind: str) -> range:
-    """Return what is asked about: "is there a cream for my infected eye" takes what follows "my" for a fact."""
+    """Return what is asked about: not what follows a colon, nor "my" in "is there a cream for my infected eye"."""
     asked = reach(message, cue, lists=not _about(message, cue, "selves"))
+    told = next((place for place in asked[1:] if ":" in message.words[place].gap), asked.stop)
+    asked = range(asked.start, told)
     own = [place for place in asked if place in message.at("own")] if kind in {"facts", "whys"} else []
     return range(asked.start, own[0]) if own else asked
 
@@ -120,10 +122,15 @@ def _past(message: Message) -> set[int]:
 
 
 def _clause_of(message: Message, cue: Hit) -> set[int]:
-    """Return the places of the clause of `cue`, and of those after it that go on without a subject or a new tense."""
-    words, first, last = message.words, cue.first, cue.last
-    while first > 0 and message.same_clause(first - 1, cue.first):
-        first -= 1
+    """Return the places of the clause of `cue`, and of those after it that go on without a subject or a new tense.
+
+    A clause that is nothing but the time belongs to the one before it: "I burned my cheek, a decade ago, it faded".
+    """
+    words, first = message.words, _clause_start(message, cue.first)
+    last = cue.last
+    alone = first == cue.first and (last + 1 == len(words) or not message.same_clause(last, last + 1))
+    if alone and first > 0 and message.same_sentence(first - 1, first):
+        first = _clause_start(message, first - 1)
     fresh = message.at("present_tense") | message.at("present")
     join = None
     for place in range(cue.last + 1, len(words)):
@@ -137,6 +144,12 @@ def _clause_of(message: Message, cue: Hit) -> set[int]:
             break
         last = place
     return set(range(first, last + 1))
+
+
+def _clause_start(message: Message, place: int) -> int:
+    while place > 0 and message.same_clause(place - 1, place):
+        place -= 1
+    return place
 
 
 def _ended(text: str, message: Message) -> set[int]:

@@ -13,11 +13,18 @@ FLAGGED = read_yaml(MESSAGES / "flagged.yml")["messages"]
 ORDINARY = [text for texts in read_yaml(MESSAGES / "ordinary.yml").values() for text in texts]
 LATER = read_yaml(MESSAGES / "later.yml")
 STRANGERS = read_yaml(MESSAGES / "strangers.yml")
+# By four more strangers; the word groups were mended on `urgent` and `calm`, and not on `flagged` and `ordinary`.
+OTHERS = {path.stem: read_yaml(path) for path in sorted((MESSAGES / "others").glob("*.yml"))}
 
 # The least share of emergencies and same-day messages that must reach their level, and of the rest.
 URGENT_FLOOR, SOON_FLOOR = 0.99, 0.95
 # The most ordinary messages that may be taken for a matter of any urgency.
 FALSE_ALARMS = 0.03
+# What others' messages reach at least, so that it does not fall unseen: (file, level) to share.
+OTHERS_FLOORS = {
+    ("urgent", "emergency"): 0.96, ("urgent", "today"): 0.97, ("calm", "soon"): 0.83, ("calm", "none"): 0.98,
+    ("flagged", "emergency"): 0.80, ("flagged", "today"): 0.85, ("flagged", "soon"): 0.64, ("ordinary", "none"): 0.87,
+}  # fmt: skip
 # The same for the messages of strangers, some of which no word group can read.
 STRANGERS_URGENT_FLOOR, STRANGERS_SOON_FLOOR, STRANGERS_FALSE_ALARMS = 0.98, 0.93, 0.07
 
@@ -72,6 +79,13 @@ def test_strangers_messages_reach_their_level_or_one_that_would_do(level, floor)
 def test_strangers_ordinary_messages_rarely_raise_an_alarm():
     texts = [message["text"] for message in STRANGERS["ordinary"]]
     assert share([text for text in texts if detect(text).urgency == "none"], texts) >= 1 - STRANGERS_FALSE_ALARMS
+
+
+@pytest.mark.parametrize(("file", "level"), OTHERS_FLOORS, ids="-".join)
+def test_others_messages_reach_their_level_and_no_other_raises_an_alarm(file, level):
+    texts = [message["text"] for message in OTHERS[file] if message["level"] == level]
+    good = [text for text in texts if (detect(text).urgency == "none" if level == "none" else reaches(text, level))]
+    assert share(good, texts) >= OTHERS_FLOORS[file, level]
 
 
 @pytest.mark.parametrize("texts", [ORDINARY, LATER["none"]], ids=["ordinary", "later"])

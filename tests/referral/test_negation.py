@@ -29,6 +29,10 @@ def denied(message, *signs):
         ("It’s no longer oozing", "oozing"),
         ("hot and sore they are not", "sore"),
         ("whiteheads these are not, I know those", "whiteheads"),
+        ("fever no, rash no, white dots yes", "fever"),
+        ("she looked for warmth and found none", "warmth"),
+        ("nobody here has a fever", "fever"),
+        ("I can't see any redness, pus or swelling", "swelling"),
     ],
 )
 def test_what_is_denied(message, sign):
@@ -57,6 +61,10 @@ def test_what_is_denied(message, sign):
         ("it is swollen, no", "swollen"),
         ("is it infected, no?", "infected"),
         ("it is sore, they are not", "sore"),
+        ("it is swollen oh no", "swollen"),
+        ("I can't bend my neck, vomiting, spots", "vomiting"),
+        ("the tablets are not touching it, swollen, shivering", "swollen"),
+        ("no rash, 38.5 fever since noon", "fever"),
         ("swollen it is, the others are not", "swollen"),
     ],
 )

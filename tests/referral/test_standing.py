@@ -21,6 +21,8 @@ def of(places, message, sign):
         ("the swelling's gone, thanks", "swelling"),
         ("popped one as a kid, bled a lot", "bled"),
         ("the bump bled once, the doctor said it is harmless", "bled"),
+        ("a hot iron burned my cheek, a decade ago, it faded", "burned"),
+        ("she was sleepy the first week", "sleepy"),
     ],
 )
 def test_what_is_over(message, sign):
@@ -40,6 +42,7 @@ def test_what_is_over(message, sign):
         ("I had a transplant in 2019 and the spot is hot", "hot"),
         ("popped one last year, now it bleeds", "bleeds"),
         ("my mum said it is harmless, it bleeds", "bleeds"),
+        ("my lid is swollen, a decade ago I had a stye", "swollen"),
     ],
 )
 def test_what_is_not_over(message, sign):
@@ -93,6 +96,8 @@ def test_what_is_only_supposed_or_asked_in_general(message, sign):
         ("my dog is fine, my eye is swollen", "swollen"),
         ("a dog bite on my lip is swollen", "swollen"),
         ("what does it mean when my bump bleeds", "bleeds"),
+        ("could the new tablets be to blame: face swollen, chills", "swollen"),
+        ("why would an eye stick out, it began after the lid got infected", "stick"),
     ],
 )
 def test_what_is_told_as_a_fact(message, sign):
