@@ -84,7 +84,7 @@ def _in_two(text: str, whole: Question, ranking: Ranking, parse: Parse, before: 
         first = read(left, parse, before)
         if first.confidence < SURE_FIRST or kinds.get(first.intent) != "guide":
             continue
-        second = read(right, _other_than(first.intent, parse), replace(before, topic=first.intent))
+        second = read(right, parse, replace(before, topic=first.intent))
         sure = first.confidence * second.confidence
         if (
             sure > surest
