@@ -27,6 +27,8 @@ SURE_NOT_OURS = 0.6
 SURE_FIRST = 0.6
 SURE_SECOND = 0.5
 SURE_TOGETHER = 0.5
+# A second piece that is as surely about the first one's topic does ask the same again ("the price, is it covered").
+SAME = 0.5
 # How many places to cut at are tried, the last ones: each costs two readings.
 CUTS = 4
 LONGEST_CUT = 400  # characters
@@ -112,10 +114,12 @@ def _other_than(topic: str, parse: Parse) -> Parse:
         parsed = parse(text)
         shares = {entry["name"]: float(entry["confidence"]) for entry in parsed["intent_ranking"]}
         rest = 1 - shares.get(topic, 0.0)
+        if rest <= 1 - SAME:
+            return parsed
         ranking = [
             {"name": name, "confidence": share / rest}
             for name, share in shares.items()
-            if rest and name not in {topic, FALLBACK} and kinds.get(name) != "conversation"
+            if name not in {topic, FALLBACK} and kinds.get(name) != "conversation"
         ]
         return {**parsed, "intent": ranking[0], "intent_ranking": ranking} if ranking else parsed
 

@@ -118,7 +118,7 @@ def test_a_second_question_leans_on_the_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "again", [{"milia_vs_whitehead": 0.5, "cost_insurance": 0.4}, {"deny": 0.5, "cost_insurance": 0.4}]
+    "again", [{"milia_vs_whitehead": 0.45, "cost_insurance": 0.4}, {"deny": 0.5, "cost_insurance": 0.4}]
 )
 def test_a_second_question_neither_asks_the_first_again_nor_is_small_talk(again: dict[str, float]) -> None:
     def pipeline(text: str) -> Any:
@@ -129,6 +129,16 @@ def test_a_second_question_neither_asks_the_first_again_nor_is_small_talk(again:
     text = "are they acne? what of it?"
     found = find(text, Question(text, WHOLE, 0.5), [], [], pipeline)
     assert [question.intent for question in found] == ["milia_vs_whitehead", "cost_insurance"]
+
+
+def test_a_second_piece_that_surely_asks_the_same_is_no_second_question() -> None:
+    def pipeline(_: str) -> Any:
+        shares = {"cost_insurance": 0.9, "makeup_sunscreen": 0.1}
+        return parsed("cost_insurance", 0.9, ranking=[{"name": n, "confidence": c} for n, c in shares.items()])
+
+    text = "what is the price? does insurance cover it?"
+    (question,) = find(text, Question(text, "cost_insurance", 0.9), [], [], pipeline)
+    assert question.intent == "cost_insurance"
 
 
 def test_what_is_named_in_a_piece_belongs_to_it() -> None:
