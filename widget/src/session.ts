@@ -57,7 +57,11 @@ export function session(base: string) {
       const reply = await ask('POST', 'messages', { id, ...(choice ? { choice } : { text: words }) }, deadline, onSlow);
       const token = text(reply.token);
       // What was erased meanwhile must not come back.
-      if (self.kept.token === used) keep({ stamp: newId(), ...(token && { token, expires: until(reply) }) });
+      if (self.kept.token === used) {
+        // In one: another tab that hears of the reply must not find the message still waiting.
+        const outbox = self.kept.outbox.filter((one) => one.id !== id);
+        keep({ stamp: newId(), outbox, ...(token && { token, expires: until(reply) }) });
+      }
       return messages(reply);
     },
 

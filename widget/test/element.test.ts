@@ -121,6 +121,18 @@ describe('opening', () => {
 });
 
 describe('a turn', () => {
+  it('tells other tabs of a reply only once the message waits no more', async () => {
+    const chat = await opened(), kept: { stamp: string; outbox: unknown[] }[] = [];
+    const write = vi.spyOn(Storage.prototype, 'setItem').mockImplementation((_, value) => { kept.push(JSON.parse(value)); });
+    type(chat, 'hello');
+    await until(() => all(chat, '.bot').length === 2);
+    write.mockRestore();
+    const [before, ...after] = [...new Set(kept.map(({ stamp }) => stamp))];
+    expect(after).toHaveLength(1);
+    expect(kept.filter(({ stamp }) => stamp === before).at(-1)!.outbox).toHaveLength(1);
+    expect(kept.filter(({ stamp }) => stamp !== before).flatMap(({ outbox }) => outbox)).toEqual([]);
+  });
+
   it('is sent by Enter, but not with Shift, nor by an input method, nor empty', async () => {
     const chat = await opened();
     type(chat, 'a', { key: 'Enter', shiftKey: true });
