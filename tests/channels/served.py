@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from rasa.core.channels.channel import InputChannel
 from rasa.core.run import configure_app
 from rasa.shared.core.domain import Domain
 from sanic import Sanic
@@ -105,21 +106,33 @@ def aged(seconds: float, conversation: str = "web-0123456789abcdef") -> str:
 
 
 @asynccontextmanager
-async def serving(folder: Path) -> AsyncIterator[Served]:
-    """Serve for the length of the block; conversations are kept in `folder`."""
+async def running(
+    folder: Path, channels: Sequence[InputChannel], choices: Mapping[str, str]
+) -> AsyncIterator[tuple[str, Sanic, aiohttp.ClientSession]]:
+    """Serve `channels` for the length of the block, over an agent that offers `choices`: (address, app, client).
+
+    Conversations are kept in `folder`.
+    """
     store = ConversationStore(Domain.empty(), dialect="sqlite", db=str(folder / "conversations.db"))
-    app = configure_app(input_channels=[WebInput()], enable_api=False)
-    app.ctx.agent = agent(lambda _: [response(choices=CHOICES)], store)
+    app = configure_app(input_channels=list(channels), enable_api=False)
+    app.ctx.agent = agent(lambda _: [response(choices=choices)], store)
     port = free_port()
     server = await app.create_server("127.0.0.1", port, return_asyncio_server=True)
     await server.startup()
     await server.before_start()
     await server.after_start()
     async with aiohttp.ClientSession() as client:
-        yield Served(f"http://127.0.0.1:{port}", app, client)
+        yield f"http://127.0.0.1:{port}", app, client
     await server.before_stop()
     await server.close()
     store.engine.dispose()
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Served]:
+    """Serve the web channel for the length of the block; conversations are kept in `folder`."""
+    async with running(folder, [WebInput()], CHOICES) as (address, app, client):
+        yield Served(address, app, client)
 
 
 def prepared(monkeypatch: pytest.MonkeyPatch, result: Any = None) -> list[str]:

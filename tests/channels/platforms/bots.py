@@ -7,25 +7,22 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from rasa.core.run import configure_app
-from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 from assistant.channels.platforms.input import PlatformsInput
 from assistant.channels.platforms.settings import PLATFORMS
 from assistant.channels.web import WebInput
-from assistant.serving.actions import free_port
 from assistant.storage import ConversationStore
-from tests.channels.served import prepared
+from tests.channels.served import prepared, running
 from tests.channels.simulated.senders import SENDERS, Sender
 from tests.channels.simulated.server import Simulated
-from tests.turn.fakes import FakeProcessor, agent, response
+from tests.turn.fakes import FakeProcessor
 
 CHOICES = {"duration": "How long they last", "causes": "What causes them"}
 
@@ -40,7 +37,6 @@ class Bots:
     simulated: Mapping[str, Simulated]
     senders: Mapping[str, Sender]
     folder: Path
-    server: Any = field(default=None, repr=False)
 
     @property
     def processor(self) -> FakeProcessor:
@@ -104,19 +100,8 @@ async def serving(
     folder: Path, simulated: Mapping[str, Simulated], senders: Mapping[str, Sender]
 ) -> AsyncIterator[Bots]:
     """Serve for the length of the block; conversations are kept in `folder`."""
-    store = ConversationStore(Domain.empty(), dialect="sqlite", db=str(folder / "conversations.db"))
-    app = configure_app(input_channels=[WebInput(), PlatformsInput()], enable_api=False)
-    app.ctx.agent = agent(lambda _: [response(choices=CHOICES)], store)
-    port = free_port()
-    server = await app.create_server("127.0.0.1", port, return_asyncio_server=True)
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    async with aiohttp.ClientSession() as client:
-        yield Bots(f"http://127.0.0.1:{port}", app, client, simulated, senders, folder)
-    await server.before_stop()
-    await server.close()
-    store.engine.dispose()
+    async with running(folder, [WebInput(), PlatformsInput()], CHOICES) as (address, app, client):
+        yield Bots(address, app, client, simulated, senders, folder)
 
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
