@@ -64,12 +64,10 @@ def find(
     story = " ".join(piece.text for piece in cut if not piece.asks)
     found: dict[str, Question] = {}
     for piece in asking:
-        within = _within(piece, entities)
-        if found:
-            first = list(found)[-1]
-            question = _read(piece, story, within, _other_than(first, parse), replace(before, topic=first))
-        else:
-            question = _read(piece, story, within, parse, before)
+        previous = list(found)[-1] if found else None
+        reads = _other_than(previous, parse) if previous else parse
+        lean_on = replace(before, topic=previous) if previous else before
+        question = _read(piece, story, _within(piece, entities), reads, lean_on)
         if _is_own(question):
             found.setdefault(question.intent, question)
     return list(found.values())[:MOST] if len(found) > 1 else _in_two(text, whole, ranking, parse, before)

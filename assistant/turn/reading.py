@@ -81,10 +81,10 @@ def read(text: str, parse: Parse, before: Before = NOTHING) -> Reading:
 
 def _in_context(text: str, alone: Ranking, parse: Parse, topics: Sequence[str], said: str) -> Reading:
     """Return the surest reading of `text` beside one of `topics`, in words; `alone` is how it is read by itself."""
-    behind = [(BEHIND_THE_LAST, _trained(parse(f"{said} {text}")))] if said else []
-    beside_one = 1 - sum(weight for weight, _ in behind)
+    behind, share_behind = (_trained(parse(f"{said} {text}")), BEHIND_THE_LAST) if said else ([], 0.0)
+    rest = 1 - ALONE
     readings = [
-        _blend((ALONE, alone), *((weight * (1 - ALONE), ranking) for weight, ranking in ((beside_one, there), *behind)))
+        _blend((ALONE, alone), (rest * (1 - share_behind), there), (rest * share_behind, behind))
         for there in (_trained(parse(beside(text, asks))) for asks in topics)
     ]
     ranking = max(readings, key=lambda entries: float(entries[0]["confidence"]))
