@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Extra, PositiveFloat, PositiveInt, confloat, parse_obj_as
 
-from assistant.channels.platforms.units import MEASURES
+from assistant.channels.platforms.units import MEASURES, to_gsm7
 from assistant.files import DATA, read_yaml
 
 FILE = DATA / "channels" / "capabilities.yml"
@@ -23,7 +23,7 @@ class _Strict(BaseModel):
         frozen = True
 
 
-class Limit(_Strict):
+class Length(_Strict):
     """The most that something may hold, and the unit that it is counted in."""
 
     limit: PositiveInt
@@ -37,6 +37,10 @@ class Limit(_Strict):
         """Return whether `text` fits."""
         return self.measure(text) <= self.limit
 
+    def simplified(self, text: str) -> str:
+        """Return `text` with typographic signs made plain, where one of them would make it cost double."""
+        return to_gsm7(text) if self.unit == "gsm7" else text
+
 
 class Choices(_Strict):
     """How a platform shows choices. `most`, `title` and `payload` are of its buttons or quick replies."""
@@ -44,8 +48,8 @@ class Choices(_Strict):
     kind: Literal["buttons", "quick_replies", "numbered"]
     most: int = 0
 
-    title: Limit | None = None
-    payload: Limit | None = None
+    title: Length | None = None
+    payload: Length | None = None
 
     def fit(self, titles: list[str]) -> bool:
         """Return whether choices of these titles can be tapped; otherwise they are numbered."""
@@ -65,7 +69,7 @@ class Capabilities(_Strict):
     """One platform. `reply_window` and `remember` are in hours, `ignored` are words that its network answers itself."""
 
     name: str
-    text: Limit
+    text: Length
     markup: Literal["telegram_html", "slack_mrkdwn", "plain"]
     choices: Choices
     rate: Rate

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from assistant.channels.platforms.capabilities import Capabilities, load
 from assistant.channels.platforms.markup import MARKUPS, read
 from assistant.channels.platforms.render import Button, Part, render
-from assistant.channels.platforms.units import to_gsm7
 
-# A key as long as those that travel (assistant/channels/platforms/offers.py).
+# A key as long as those that travel (assistant/channels/platforms/answers.py).
 KEY = "0" * 16
 
 
@@ -33,14 +32,10 @@ def unfit(platform: Capabilities, text: str, titles: Sequence[str], parts: Seque
     shown = [button.title for part in parts for button in part.buttons]
     said = _squeezed("".join(part.plain for part in parts))
     for number, title in enumerate(titles, start=1):
-        if title not in shown and _squeezed(f"{number}. {_simple(platform, title)}") not in said:
+        if title not in shown and _squeezed(f"{number}. {platform.text.simplified(title)}") not in said:
             yield f"the choice {title!r} is lost"
-    if not said.startswith(_squeezed(MARKUPS["plain"].write(read(_simple(platform, text))))):
+    if not said.startswith(_squeezed(MARKUPS["plain"].write(read(platform.text.simplified(text))))):
         yield "something of the text is lost"
-
-
-def _simple(platform: Capabilities, text: str) -> str:
-    return to_gsm7(text) if platform.text.unit == "gsm7" else text
 
 
 def _squeezed(text: str) -> str:

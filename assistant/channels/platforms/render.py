@@ -9,7 +9,6 @@ from functools import cache
 from assistant.channels.platforms.capabilities import Capabilities
 from assistant.channels.platforms.markup import MARKUPS, Break, Word, read
 from assistant.channels.platforms.split import Fits, split
-from assistant.channels.platforms.units import to_gsm7
 from assistant.files import DATA, read_yaml
 
 
@@ -57,9 +56,9 @@ def _parts(platform: Capabilities, text: str, titles: Sequence[str]) -> list[Par
     def fits(words: Sequence[Word]) -> bool:
         return platform.text.holds(written.write(words)) and platform.text.holds(plain.write(words))
 
-    runs = list(split(read(_simple(platform, text)), fits))
+    runs = list(split(read(platform.text.simplified(text)), fits))
     if titles:
-        runs = _with_list(runs, [_simple(platform, title) for title in titles], fits)
+        runs = _with_list(runs, [platform.text.simplified(title) for title in titles], fits)
     return [Part(written.write(run), plain.write(run)) for run in runs]
 
 
@@ -77,7 +76,3 @@ def _with_list(runs: list[list[Word]], titles: Sequence[str], fits: Fits) -> lis
 def _words(line: str) -> list[Word]:
     words = [Word(word, ends=Break.WORD) for word in line.split()]
     return [*words[:-1], replace(words[-1], ends=Break.LINE)]
-
-
-def _simple(platform: Capabilities, text: str) -> str:
-    return to_gsm7(text) if platform.text.unit == "gsm7" else text
