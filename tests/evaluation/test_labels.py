@@ -79,7 +79,7 @@ def test_a_report_says_every_figure_and_whether_they_are_as_required(tmp_path, c
     rows = "".join(f'{label},"{text}"\n' for label, text in TEXTS.items())
     (tmp_path / "products.csv").write_text("id,ingredients_raw\n" + rows, encoding="utf-8")
     (tmp_path / "cosing_names.csv").write_text("inci_name\nGLURBIUM OXIDE\n", encoding="utf-8")
-    monkeypatch.setattr(labels, "load_gold", lambda: GOLD)
+    monkeypatch.setattr(labels, "load_gold", lambda path: GOLD)
     monkeypatch.setattr(labels, "slow_texts", lambda: {"short": "Water"})
     monkeypatch.setattr(labels, "MOST_SECONDS", 1000.0)
     monkeypatch.setattr(labels, "MOST_MILLISECONDS", 1000.0)
@@ -87,6 +87,6 @@ def test_a_report_says_every_figure_and_whether_they_are_as_required(tmp_path, c
     told = capsys.readouterr().out
     assert "precision 1.0000" in told
     assert "recognised or cosmetic 1.0000" in told
-    monkeypatch.setattr(labels, "load_gold", lambda: labels.Gold(GOLD.watched, {"A1": frozenset({"Retinol"})}))
+    monkeypatch.setattr(labels, "load_gold", lambda path: labels.Gold(GOLD.watched, {"A1": frozenset({"Retinol"})}))
     assert labels.main(["--data", str(tmp_path)]) == 1
     assert "A1: missed Retinol" in capsys.readouterr().out

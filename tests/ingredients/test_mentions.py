@@ -51,3 +51,38 @@ def test_a_mention_says_where_it_stands():
 )
 def test_the_kinds_of_product_are_found(text, types):
     assert [product.id for product in find_product_types(text, LEXICON)] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "incis"),
+    [
+        ("this cream contains no lanolin", []),
+        ("theres no coconut oil and no lanolin in it", []),
+        ('it says "no petrolatum, no mineral oil" but has beeswax', ["Cera Alba"]),
+        ("ohne Lanolin, mit Sheabutter", ["Butyrospermum Parkii Butter"]),
+        ("i have no idea if lanolin is bad", ["Lanolin"]),
+        ("there is no proof that lanolin is bad", ["Lanolin"]),
+    ],
+)
+def test_what_a_text_says_it_lacks_is_not_named_and_what_it_has_no_idea_of_is(text, incis):
+    assert [mention.ingredient.inci for mention in find_ingredients(text, LEXICON)] == incis
+
+
+@pytest.mark.parametrize(
+    ("text", "inci"),
+    [
+        ("is minerl oil bad", "Paraffinum Liquidum"),
+        ("my shae butter", "Butyrospermum Parkii Butter"),
+        ("caster oil on lashes", "Ricinus Communis Seed Oil"),
+        ("manteca de karité", "Butyrospermum Parkii Butter"),
+        ("vaselina o petrolato", "Petrolatum"),
+        ("Mineralöl", "Paraffinum Liquidum"),
+        ("acide laurique", "Lauric Acid"),
+    ],
+)
+def test_slips_of_short_words_and_other_languages_are_understood(text, inci):
+    assert [mention.ingredient.inci for mention in find_ingredients(text, LEXICON)] == [inci]
+
+
+def test_rosehip_beside_another_name_is_named_too():
+    assert len(find_ingredients("how about almond oil and rosehip", LEXICON)) == 2

@@ -135,8 +135,31 @@ def test_a_group_of_unknown_name_is_opened():
 
 
 def test_unknown_names_are_kept_as_unknown():
-    (product,) = products("Water, Disodium EDTA, Lanolin")
+    (product,) = products("Water, Glurbium Oxide, Lanolin")
     assert [item.ingredient is None for item in product.items] == [False, True, False]
+
+
+def test_what_may_be_in_it_belongs_to_the_list_before_it():
+    for mark in ("(+/-): ", "[+/- ", "+/-: ", "May-Contain: "):
+        (product,) = products(f"Water, Glycerin, Lanolin, {mark}Mica, Carmine")
+        assert [item.listed_as for item in product.items] == ["ingredient"] * 3 + ["may_contain"] * 2, mark
+
+
+def test_contains_stands_over_a_list_and_is_no_part_of_its_first_name():
+    assert names("Contains Petrolatum, Lanolin, Beeswax, Glycerin") == ["Petrolatum", "Lanolin", "Beeswax", "Glycerin"]
+
+
+def test_a_name_with_figures_is_one_name_in_spite_of_its_comma():
+    text = "Water, 2-Oleamido-1, 3-Octadecanediol, Diethylhexyl 2, 6-Naphthalate, Talc"
+    assert len(names(text)) == 4
+
+
+def test_what_a_footnote_says_of_the_origin_is_no_name():
+    assert names("Water, Lanolin, Linalool (12) *. Vegetable Origin.") == [
+        "Water",
+        "Lanolin",
+        "Linalool (12)",
+    ]
 
 
 def test_a_blurb_beside_a_real_list_is_no_product():

@@ -48,7 +48,8 @@ def test_a_name_is_known_in_each_of_its_forms(written, inci):
         ("CERA ALBA/BEESWAX/CIRE D'ABEILLE", ["Cera Alba"]),
         ("Caprylic/Capric Triglyceride", ["Caprylic/Capric Triglyceride"]),
         ("Glyceryl Stearate/PEG-100 Stearate", ["Glyceryl Stearate", "PEG-100 Stearate"]),
-        ("Dimethicone/Vinyl Dimethicone Crosspolymer", []),
+        ("Dimethicone/Vinyl Dimethicone Copolymer", []),
+        ("Dimethicone/Vinyl Dimethicone Crosspolymer", ["Dimethicone/Vinyl Dimethicone Crosspolymer"]),
         ("Trimethylsiloxysilicate/Dimethicone Crosspolymer", []),
         ("Glyceryl Stearate/Malate", []),
     ],
@@ -60,22 +61,51 @@ def test_a_slash_means_a_translation_or_two_names_or_one_thing(written, names):
 @pytest.mark.parametrize(
     "written",
     [
-        "PEG-60 Hydrogenated Castor Oil",
-        "Coco-Glucoside (Coconut Oil)",
+        "PEG-80 Hydrogenated Castor Oil",
+        "Decyl Cocoate (Coconut Oil)",
         "Poly(Linseed Oil)",
-        "PEG-8 Dimethicone",
+        "PEG-7 Dimethicone",
         "Polylactic Acid",
-        "Butyloctyl Salicylate",
+        "Tridecyl Salicylate",
         "Shea Butter Glycerides",
-        "Cocos Nucifera (Coconut) Fruit Extract",
+        "Shea Butter, Ethyl Esters",
+        "Butyrospermum Parkii (Shea) Butter Extract",
+        "Elaeis Guineensis (Palm) Butter",
+        "Chondrus Crispus (Carrageenan) Extract",
+        "Fucus Vesiculosus (Seaweed) Extract",
+        "Cocos Nucifera (Coconut) Shell Powder",
+        "Citrus Limon (Lemon) Seed Oil",
         "Hydrolyzed Lanolin",
-        "Honey Extract",
+        "Honey Cocoates",
         "Dimethiconol Beeswax",
-        "Chamomile Water",
+        "Chamomile Powder",
     ],
 )
 def test_what_is_made_from_a_thing_is_not_the_thing(written):
     assert incis(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "inci"),
+    [
+        ("PEG-60 Hydrogenated Castor Oil", "PEG-60 Hydrogenated Castor Oil"),
+        ("Coco-Glucoside (Coconut Oil)", "Coco-Glucoside"),
+        ("Butyloctyl Salicylate", "Butyloctyl Salicylate"),
+        ("Cocos Nucifera (Coconut) Fruit Extract", "Cocos Nucifera Fruit Extract"),
+        ("Triticum Vulgare (Wheat) Germ Extract", "Triticum Vulgare Germ Extract"),
+        ("Chamomile Water", "Anthemis Nobilis Flower Water"),
+        ("Salix Nigra (Willow) Bark Extract", "Salix Nigra Bark Extract"),
+    ],
+)
+def test_what_is_made_from_a_thing_may_be_known_as_itself(written, inci):
+    assert incis(written) == [inci]
+
+
+@pytest.mark.parametrize(
+    "written", ["Amaranthus Squalane Oil", "Squalane Olive", "Plant-Derived Squalane", "Squalane (Olive)"]
+)
+def test_squalane_is_squalane_from_whatever_plant(written):
+    assert incis(written) == ["Squalane"]
 
 
 @pytest.mark.parametrize(
