@@ -177,7 +177,7 @@ def are_chemical(words: Iterable[str], lexicon: Lexicon) -> bool:
     if not lexicon.label_words.isdisjoint(words):
         return True
     endings = lexicon.reading.chemical_endings
-    return any([word.endswith(endings) for word in words])
+    return any(word.endswith(endings) for word in words)
 
 
 def _by_slash(written: str, lexicon: Lexicon) -> list[Found]:
