@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_of
 from assistant.ingredients.pieces import Piece, clean, group_inside, split
-from assistant.ingredients.recognise import Found, has_brackets, recognise_exactly, recognise_parts, starts_name
+from assistant.ingredients.recognise import Found, has_brackets, recognise_parts, starts_name
 from assistant.ingredients.schema import Ingredient, ListedAs
 from assistant.ingredients.units import Text, Unit, cut, in_forms
 from assistant.ingredients.written import Name, name_of
@@ -303,7 +303,7 @@ class _Reader:
         written = self.text[last.start : piece.end]
         may_be_name = starts_name(before.key + name.key, before.words + name.words, self.lexicon)
         may_be_name = may_be_name or has_brackets(written)
-        joined = recognise_exactly(written, self.lexicon) if may_be_name else None
+        joined = name_of(written, self.lexicon).ingredient if may_be_name else None
         if joined:
             return joined is not last.ingredient and joined is not name.ingredient
         reading = self.lexicon.reading
