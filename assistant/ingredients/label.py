@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
-from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, lowered
+from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, lowered
 from assistant.ingredients.units import mask_tags
-from assistant.ingredients.written import MOST_NAME_WORDS, Name, name_of
+from assistant.ingredients.written import MOST_NAME_WORDS, Name, name_of, name_of_key
 from assistant.text import normalise
 
 # Tuned on 3,000 real labels against real questions that name several ingredients.
@@ -124,16 +124,18 @@ def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
 
 def _read(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:
     """What there is to know of a piece, whether it is prose, and how many letters it has."""
-    return _read_short(piece, lexicon) if len(piece) <= LONGEST_REMEMBERED else _read_anew(piece, lexicon)
+    if len(piece) <= LONGEST_REMEMBERED:
+        return _read_short(piece, lexicon)
+    return _told(piece, name_of(piece, lexicon), lexicon)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _read_short(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:
-    return _read_anew(piece, lexicon)
+    # Its words tell enough: what its brackets mean is not asked here, and takes most of the time.
+    return _told(piece, name_of_key(key(piece), lexicon), lexicon)
 
 
-def _read_anew(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:
-    name = name_of(piece, lexicon)
+def _told(piece: str, name: Name, lexicon: Lexicon) -> tuple[Name, bool, int]:
     return name, _is_prose(name, lexicon), sum(map(str.isalpha, piece))
 
 

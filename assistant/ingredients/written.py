@@ -43,7 +43,7 @@ def name_of(written: str, lexicon: Lexicon) -> Name:
     if len(written) > LONGEST_REMEMBERED:
         return _described(key(written), recognise_exactly(written, lexicon), lexicon)
     # What brackets hold may be left out of a name; without any, all that a name means is in its key.
-    return _bracketed(written, lexicon) if has_brackets(written) else _of_key(key(written), lexicon)
+    return _bracketed(written, lexicon) if has_brackets(written) else name_of_key(key(written), lexicon)
 
 
 def is_sentence(words: list[str], lexicon: Lexicon) -> bool:
@@ -63,7 +63,8 @@ def _bracketed(written: str, lexicon: Lexicon) -> Name:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_key(name_key: str, lexicon: Lexicon) -> Name:
+def name_of_key(name_key: str, lexicon: Lexicon) -> Name:
+    """Return what there is to know of a key, which is remembered: that of a short piece (LONGEST_REMEMBERED)."""
     return _described(name_key, look_up(name_key, lexicon), lexicon)
 
 
