@@ -6,11 +6,10 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_SPACES = re.compile(r"[^\S\n]+")
+# White space that is not one space already.
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
-_PUNCTUATION = str.maketrans(
-    {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
-)
+_PUNCTUATION = {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
 
 
 def normalise(text: str) -> str:
@@ -19,10 +18,12 @@ def normalise(text: str) -> str:
     Line breaks are kept (a label is read by them); other white space becomes one space.
     """
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    # What is printable holds no control character; looking at each one of a label takes longer than all the rest.
+    for sign, plain in _PUNCTUATION.items():
+        text = text.replace(sign, plain)
+    # What is printable holds no control character.
     if not text.replace("\n", " ").isprintable():
-        text = "".join(" " if _is_control(character) else character for character in text)
-    text = _SPACES.sub(" ", text.translate(_PUNCTUATION))
+        text = text.translate({ord(character): " " for character in set(text) if _is_control(character)})
+    text = _SPACES.sub(" ", text)
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import time
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,7 +30,7 @@ FEWEST_FOR_PROCESSES = 200
 CHUNK = 25  # products handed to a process at once
 BATCH = 2_000  # products held in memory at once
 
-_NOT_UTF8 = frozenset(map(chr, range(0xDC80, 0xDD00)))  # what errors="surrogateescape" makes of such bytes
+_NOT_UTF8 = re.compile(r"[\udc80-\udcff]")  # what errors="surrogateescape" makes of such bytes
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _json_rows(stream: Iterable[str], column: str | None) -> Iterator[Row]:
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
-        if _NOT_UTF8 & set(line):
+        if _NOT_UTF8.search(line):
             yield Row(number, problem="The line is not in UTF-8.")
             continue
         try:
@@ -123,7 +125,7 @@ def _json_rows(stream: Iterable[str], column: str | None) -> Iterator[Row]:
             yield Row(number, problem="The line is not JSON.")
             continue
         if isinstance(record, dict):
-            name = _column(record, column)
+            name = _column(tuple(record), column)
             problem = "" if name is not None else f"The object has no {_wanted(column)}."
             yield Row(_identity(record, number), record.get(name) if name is not None else None, problem)
         else:
@@ -131,11 +133,11 @@ def _json_rows(stream: Iterable[str], column: str | None) -> Iterator[Row]:
 
 
 def _csv_rows(stream: Iterable[str], header: str, column: str | None, file: str) -> Iterator[Row]:
-    delimiter = next((sign for sign in DELIMITERS if _column(_split(header, sign), column) is not None), None)
+    delimiter = next((sign for sign in DELIMITERS if _column(tuple(_split(header, sign)), column) is not None), None)
     if delimiter is None:
         raise CallError(f"{file} has no column {_wanted(column)}; name the one with the labels by --column.")
     table = csv.DictReader(stream, delimiter=delimiter)
-    name = _column(table.fieldnames or (), column)
+    name = _column(tuple(table.fieldnames or ()), column)
     for number in range(1, sys.maxsize):
         try:
             fields = next(table)
@@ -151,7 +153,7 @@ def _csv_row(fields: dict[str, Any], label: str | None, number: int) -> Row:
     identity = _identity(fields, number)
     if None in fields:
         return Row(identity, problem="The row has more columns than the header: a list with commas needs quotes.")
-    if label is not None and _NOT_UTF8 & set(label):
+    if label is not None and _NOT_UTF8.search(label):
         return Row(identity, problem="The row is not in UTF-8.")
     return Row(identity, label)
 
@@ -163,7 +165,9 @@ def _split(header: str, delimiter: str) -> list[str]:
         return []
 
 
-def _column(names: Iterable[str], wanted: str | None) -> str | None:
+# The products of a catalogue mostly have the same columns.
+@lru_cache(maxsize=64)
+def _column(names: tuple[str, ...], wanted: str | None) -> str | None:
     """Return the name among `names` that is wanted, or the first usual one, whatever its letters' case."""
     by_lower = {name.strip().lower(): name for name in names if name is not None}
     searched = COLUMNS if wanted is None else (wanted.strip().lower(),)
@@ -175,7 +179,7 @@ def _wanted(column: str | None) -> str:
 
 
 def _identity(record: dict[str, Any], number: int) -> Any:
-    given = record.get(_column(record, "id") or "")
+    given = record.get(_column(tuple(record), "id") or "")
     return number if given in (None, "") else given
 
 

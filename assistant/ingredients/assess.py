@@ -99,15 +99,15 @@ class Assessment:
 def assess(product: Product, contexts: tuple[Context, ...] = ()) -> Assessment:
     """Return the assessment of one product as it was read, used as `contexts` say."""
     totals = Counter([item.listed_as for item in product.items])
-    places: Counter[str] = Counter()
+    places = dict.fromkeys(totals, 0)
     result = Assessment(product.title, contexts)
     for item in product.items:
-        part = item.listed_as
-        places[part] += 1
-        if item.ingredient:
-            result.known.append(Weighed(item, item.ingredient, places[part], totals[part]))
+        part, ingredient = item.listed_as, item.ingredient
+        places[part] = position = places[part] + 1
+        if ingredient:
+            result.known.append(Weighed(item, ingredient, position, totals[part]))
         else:
-            result.unknown.append(Unknown(item, places[part], totals[part]))
+            result.unknown.append(Unknown(item, position, totals[part]))
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Literal
 
 from assistant.ingredients.names import lowered, words_of
@@ -38,7 +39,7 @@ def around(text: str, products: Sequence[Product]) -> str:
     """Return the text without the names that were read from it; the products' places are those of `text`."""
     kept: list[str] = []
     after = 0
-    for item in sorted((item for product in products for item in product.items), key=lambda item: item.start):
+    for item in sorted((item for product in products for item in product.items), key=attrgetter("start")):
         between = text[after : item.start]
         # Most of it is commas: only the first of several in a row tells that something stood between.
         if kept[-1:] != [", "] or between != ", ":

@@ -7,7 +7,7 @@ import re
 from assistant.ingredients.label import SHORTEST_LIST, lists_names
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import key
-from assistant.ingredients.recognise import is_chemical, recognise
+from assistant.ingredients.recognise import are_chemical, recognise
 from assistant.ingredients.units import mask_tags
 from assistant.ingredients.written import name_of
 from assistant.text import normalise
@@ -91,7 +91,7 @@ def _looks_chemical(name: str, lexicon: Lexicon) -> bool:
     words = key(name).split()
     if not lexicon.prose_words.isdisjoint(words):
         return False
-    return any(is_chemical(word, lexicon) for word in words)
+    return are_chemical(words, lexicon)
 
 
 def _has_head(text: str, lexicon: Lexicon) -> bool:

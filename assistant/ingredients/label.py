@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from assistant.ingredients.lexicon import Lexicon, load_lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, lowered
-from assistant.ingredients.recognise import is_chemical
 from assistant.ingredients.units import mask_tags
-from assistant.ingredients.written import MOST_NAME_WORDS
+from assistant.ingredients.written import MOST_NAME_WORDS, Name, name_of, name_of_key
 from assistant.text import normalise
 
 # Tuned on 3,000 real labels against real questions that name several ingredients.
@@ -101,11 +100,12 @@ def _headed(text: str, lexicon: Lexicon) -> bool:
 
 def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
     run = _Run()
+    base_names = lexicon.reading.base_names
     for stretch in _HARD.split(text):
         after_hard = True
         for piece in _SIGN.split(stretch):
-            words, prose, chemical, based, letters = _read(piece.strip(" "), lexicon)
-            if not words:
+            name, prose, letters = _read(piece.strip(" "), lexicon)
+            if not name.words:
                 run.letters_before += letters
                 continue
             if prose:
@@ -115,33 +115,34 @@ def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
             else:
                 run.clean = run.clean or (run.names == 0 and after_hard)
                 run.names += 1
-                run.chemical += chemical
-                run.based = run.based or based
+                run.chemical += name.chemical
+                run.based = run.based or name.key in base_names
                 run.letters += letters
             after_hard = False
     yield run
 
 
-def _read(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
-    """How many words a piece has, whether it is prose, looks like a name, is in nearly every list; and its letters."""
-    return _read_short(piece, lexicon) if len(piece) <= LONGEST_REMEMBERED else _read_anew(piece, lexicon)
+def _read(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:
+    """What there is to know of a piece, whether it is prose, and how many letters it has."""
+    if len(piece) <= LONGEST_REMEMBERED:
+        return _read_short(piece, lexicon)
+    return _told(piece, name_of(piece, lexicon), lexicon)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _read_short(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
-    return _read_anew(piece, lexicon)
+def _read_short(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:
+    # Its words tell enough: what its brackets mean is not asked here, and takes most of the time.
+    return _told(piece, name_of_key(key(piece), lexicon), lexicon)
 
 
-def _read_anew(piece: str, lexicon: Lexicon) -> tuple[int, bool, bool, bool, int]:
-    name_key = key(piece)
-    words = name_key.split()
-    chemical = any(is_chemical(word, lexicon) for word in words)
-    based = name_key in lexicon.reading.base_names
-    return len(words), _is_prose(words, lexicon), chemical, based, sum(map(str.isalpha, piece))
+def _told(piece: str, name: Name, lexicon: Lexicon) -> tuple[Name, bool, int]:
+    return name, _is_prose(name, lexicon), sum(map(str.isalpha, piece))
 
 
-def _is_prose(words: list[str], lexicon: Lexicon) -> bool:
-    if len(words) > 1 and " ".join(words) in lexicon.by_key:
+def _is_prose(name: Name, lexicon: Lexicon) -> bool:
+    """Whether a piece is part of a sentence or tells of a routine ("cleanser"), and is no known name of some words."""
+    words = name.words
+    if len(words) > 1 and name.key in lexicon.by_key:
         return False
     return (
         len(words) > MOST_NAME_WORDS

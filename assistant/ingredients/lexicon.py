@@ -28,9 +28,10 @@ class LexiconError(ValueError):
 class Lexicon:
     """All ingredients and the ways to find one. Every key is in the form of `names.key`.
 
-    `words` are those of the names, `first_words` those that names begin with, `words_by_inci` those of each
-    ingredient, `label_words` those that stand in names and hardly in sentences, `prose_words` those of
-    sentences alone. `starts` are the first letters of the names, for telling quickly what is none.
+    `words` are those of the names, `first_words` those that names begin with, `words_in_runs` those of names that run
+    together, `words_by_inci` those of each ingredient, `label_words` those that stand in names and hardly in
+    sentences, `prose_words` those of sentences alone, `untitled_words` those that no title of a product holds. `starts`
+    are the first letters of the names, for telling quickly what is none.
     """
 
     ingredients: tuple[Ingredient, ...]
@@ -42,9 +43,11 @@ class Lexicon:
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
     first_words: frozenset[str]
+    words_in_runs: frozenset[str]
     words_by_inci: dict[str, frozenset[str]]
     label_words: frozenset[str]
     prose_words: frozenset[str]
+    untitled_words: frozenset[str]
     starts: frozenset[str]
     beginnings: frozenset[str]
     left_out: frozenset[str]
@@ -105,9 +108,11 @@ def load_lexicon() -> Lexicon:
         keys_by_initials=_by_initials(by_key),
         words=words,
         first_words=frozenset(name.split()[0] for name in by_key),
+        words_in_runs=frozenset({"and"}.union(*(name.split() for name in by_key))),
         words_by_inci={item.inci: frozenset(_words_of(item)) for item in ingredients},
         label_words=(words - reading.sentence_words) | reading.chemical_words,
         prose_words=reading.sentence_words - reading.sentence_words_in_names,
+        untitled_words=reading.sentence_words - reading.title_words,
         starts=frozenset(tight(name)[:LETTERS_OF_A_START] for name in (*by_key, *partless)),
         protected=frozenset(frozenset(map(key, pair)) for pair in reading.protected_pairs),
         beginnings=frozenset(_beginnings((*by_key, *asked, *groups), reading.qualifiers | reading.plant_parts)),
@@ -161,7 +166,7 @@ def _words_of(ingredient: Ingredient) -> Iterable[str]:
 
 def initials(name_key: str) -> str:
     """Return the first letter of each word of a key; misspelled names keep theirs."""
-    return "".join(word[0] for word in name_key.split())
+    return "".join([word[0] for word in name_key.split()])
 
 
 def _by_initials(names: Iterable[str]) -> dict[str, list[str]]:

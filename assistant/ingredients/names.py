@@ -10,12 +10,10 @@ from functools import cache, lru_cache
 
 # The marks that combine with Latin letters; others go with their letters, which no name is written in.
 _ACCENTS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-# What is in the form of a key already, but for British spelling: a third of the names.
+# What is in the form of a key already, but for the British "sulph": a third of the names.
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-# British spelling, and the sign that some lists write for "and".
-_SAME = (("sulph", "sulf"), ("&", " and "), ("'", ""), ("œ", "oe"), ("æ", "ae"), ("ß", "ss"))
-_LOWER_ALIKE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_WORD = re.compile(r"[a-z0-9]+")
+_LOWER_ALIKE = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
 
 # Labels repeat one another's names: 3,000 hold some 30,000 different pieces. What is longer is no name and is not kept.
 REMEMBERED = 40_000
@@ -34,15 +32,15 @@ def _key_of(name: str) -> str:
 
 def _key_anew(name: str) -> str:
     folded = name.lower() if name.isascii() else _without_accents(name)
-    if _PLAIN.fullmatch(folded) and "sulph" not in folded:
-        return folded
-    for written, same in _SAME:
-        folded = folded.replace(written, same)
-    return _NOT_WORD.sub(" ", folded).strip()
+    if not _PLAIN.fullmatch(folded):
+        folded = " ".join(_WORD.findall(folded.replace("&", " and ").replace("'", "")))
+    return folded.replace("sulph", "sulf")
 
 
 def _without_accents(name: str) -> str:
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold()))
+    """Return a name without capitals and accents, with "ss" for the German "ß"."""
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold()))
+    return folded.replace("œ", "oe").replace("æ", "ae")
 
 
 def tight(name_key: str) -> str:
@@ -55,7 +53,10 @@ def lowered(text: str) -> str:
 
     The Turkish letters and the long s become the letters that they stand for, as in `re.IGNORECASE`.
     """
-    return text.lower() if text.isascii() else text.translate(_LOWER_ALIKE).lower()
+    if not text.isascii():
+        for letter, alike in _LOWER_ALIKE:
+            text = text.replace(letter, alike)
+    return text.lower()
 
 
 class Phrases:

@@ -19,14 +19,15 @@ _ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)[ ]?%")
 _ASIDE = re.compile(r"(?:^|[ ])w/[wv]\b|\(\s*\)", re.IGNORECASE)
-_LEADING_AND = re.compile(r"\s*(?:and|&)\s", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
+# A number and an "and" before a name.
+_LEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+)?(?:(?:and|&)\s)?", re.IGNORECASE)
 _AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
 _DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)|(?<=%)[ ]-(?=\S)")
 _NEXT_NAME = re.compile(r"[ ]{1,2}[^\W\d_]")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
-# Most names are letters and spaces alone: nothing is to be taken off them but the spaces around.
-_PLAIN = re.compile(r"\s*(?!(?i:and)\s)([A-Za-z](?:[A-Za-z ]*[A-Za-z])?)\s*")
+# Most names begin with a letter, end with a letter or figure, and hold no sign of a footnote or percentage: nothing is
+# to be taken off them but the spaces around.
+_PLAIN = re.compile(r"\s*(?!(?i:and)\s)([^\W\d_](?:[^*†‡%]*[^\W_])?)\s*")
 _EDGES = ' \t\n-*•·●▪◦†‡+:;,.=~_®™>"#'
 # "1, 2-Hexanediol": a space may follow the comma between two single figures before a hyphen.
 _LOCANT = re.compile(r"(?:^|(?<=[,;•·|\n(])|(?<=[,;•·|:] ))[1-9], ?[1-9]-[a-z]", re.IGNORECASE)
@@ -37,14 +38,13 @@ _LONG_NUMBER = 4
 class Piece(NamedTuple):
     """Where a piece stands in the text, what is known of it as a name, and the percentage beside it.
 
-    `wrapped`: a bare line break before it. `loose`: it follows another piece's percentage with nothing between.
+    `loose`: it follows another piece's percentage with nothing between.
     """
 
     start: int
     end: int
     name: Name
     percent: float | None = None
-    wrapped: bool = False
     loose: bool = False
 
 
@@ -53,7 +53,9 @@ def split(text: Text, unit: Unit, lexicon: Lexicon) -> list[Piece]:
     written = text.written
     found: list[Piece] = []
     start = unit.start
-    for cut_start, cut_end in [*_cuts(text, unit), (unit.end, unit.end)]:
+    cuts = _cuts(text, unit)
+    cuts.append((unit.end, unit.end))
+    for cut_start, cut_end in cuts:
         if cut_start >= start:
             piece = clean(written, start, cut_start, lexicon)
             if piece:
@@ -94,6 +96,8 @@ def _cuts(text: Text, unit: Unit) -> list[tuple[int, int]]:
 
 def _between_figures(text: str, place: int) -> bool:
     """Whether the sign after a figure parts figures of one name, as in `1,2-Hexanediol`."""
+    if not (text[place + 1 : place + 2].isdigit() or text.startswith(" ", place + 1)):
+        return False
     before, after = text[max(0, place - _LONG_NUMBER) : place], text[place + 1 : place + 1 + _LONG_NUMBER]
     if _LOCANT.match(text, max(0, place - 1), place + 6):
         return True
@@ -124,11 +128,8 @@ def _bare(stretch: str, lexicon: Lexicon) -> tuple[int, int, Name] | None:
 
 def _without_marks(stretch: str) -> tuple[int, int]:
     """Leave out a number or an "and" before a name, and a footnote behind it."""
-    start, end = 0, len(stretch)
-    numbered = _NUMBERED.match(stretch)
-    start = numbered.end() if numbered else start
-    leading = _LEADING_AND.match(stretch, start)
-    start = leading.end() if leading else start
+    leading = _LEADING.match(stretch)
+    start, end = leading.end() if leading else 0, len(stretch)
     note = _FOOTNOTE.search(stretch, start + 1)
     if note and stretch[start : note.start()].strip(_EDGES):
         end = note.start()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_of
 from assistant.ingredients.pieces import Piece, clean, group_inside, split
-from assistant.ingredients.recognise import Found, has_brackets, recognise, recognise_exactly, starts_name
+from assistant.ingredients.recognise import Found, has_brackets, recognise_parts, starts_name
 from assistant.ingredients.schema import Ingredient, ListedAs
 from assistant.ingredients.units import Text, Unit, cut, in_forms
 from assistant.ingredients.written import Name, name_of
@@ -42,6 +42,10 @@ class Item(NamedTuple):
     ingredient: Ingredient | None = None
     exact: bool = True
     as_group: bool = False
+
+    def placed(self, as_written: str, start: int, end: int) -> Item:
+        """Return the name as it stands at another place."""
+        return Item(as_written, start, end, self.listed_as, self.percent, self.ingredient, self.exact, self.as_group)
 
 
 @dataclass
@@ -243,15 +247,12 @@ class _Reader:
         pieces = self._split(unit)
         if len(pieces) > 1 or (pieces and pieces[0].name.ingredient):
             return False
-        words = key(self.text[unit.start : unit.end]).split()
-        reading = self.lexicon.reading
-        if not words or len(words) > MOST_TITLE_WORDS:
-            return False
-        if any(word in reading.sentence_words and word not in reading.title_words for word in words):
-            return False
         over_list = unit.wraps and len(self._split(following)) >= LIST_PIECES
         first = unit.wraps and not self.product.items and bool(pieces) and not pieces[0].name.likely
         if not (over_list or first or following.role in ("ingredients", "active")):
+            return False
+        words = key(self.text[unit.start : unit.end]).split()
+        if not words or len(words) > MOST_TITLE_WORDS or not self.lexicon.untitled_words.isdisjoint(words):
             return False
         self._new_product(self._title(unit.start, unit.end))
         return True
@@ -268,16 +269,17 @@ class _Reader:
         blurb_before = unit.blank and len(pieces) >= REAL_LIST and 0 < listed <= STRAY_NAMES
         if (water_again and not unit.role) or (blurb_before and not self.product.headed):
             self._new_product("")
-        if self.open_line and unit.line and not unit.blank and not unit.role and self.product.items:
-            pieces = [pieces[0]._replace(wrapped=True), *pieces[1:]]
+        wrapped = self.open_line and unit.line and not unit.blank and not unit.role and bool(self.product.items)
         for piece in pieces:
-            self._add_piece(piece)
+            self._add_piece(piece, wrapped)
+            wrapped = False
 
-    def _add_piece(self, piece: Piece) -> None:
+    def _add_piece(self, piece: Piece, wrapped: bool) -> None:
+        """Add a piece; `wrapped`: a bare line break stands before it."""
         product = self.product
         last = product.items[-1] if product.items else None
-        may_go_on = last and (piece.wrapped or piece.name.rest or not last.ingredient)
-        if last and may_go_on and last.listed_as == self.listed_as and self._belongs_to(last, piece):
+        may_go_on = last and (wrapped or piece.name.rest or not last.ingredient)
+        if last and may_go_on and last.listed_as == self.listed_as and self._belongs_to(last, piece, wrapped):
             product.drop_last()
             percent = piece.percent if piece.percent is not None else last.percent
             piece = Piece(last.start, piece.end, self._name(last.start, piece.end), percent)
@@ -290,24 +292,24 @@ class _Reader:
             ingredient, exact = (found.ingredient, found.exact) if found else (None, True)
             product.add(Item(self.text[start:end], start, end, self.listed_as, piece.percent, ingredient, exact))
 
-    def _belongs_to(self, last: Item, piece: Piece) -> bool:
+    def _belongs_to(self, last: Item, piece: Piece, wrapped: bool) -> bool:
         """Whether a name was broken in two, by a line's end or a stray comma (`Peg-40, Hydrogenated Castor Oil`)."""
-        name = piece.name
-        between = self.text[last.end : piece.start]
-        if len(between) > len(", \n ") or ")" in between or (piece.percent is not None and last.percent is not None):
+        if piece.start - last.end > len(", \n ") or piece.end - last.start > LONGEST_REMEMBERED:
             return False
-        before = name_of(last.as_written, self.lexicon).words
-        if not name.words or not before or piece.end - last.start > LONGEST_REMEMBERED:
+        name, before = piece.name, name_of(last.as_written, self.lexicon)
+        both_percent = piece.percent is not None and last.percent is not None
+        if both_percent or not name.words or not before.words or ")" in self.text[last.end : piece.start]:
             return False
         written = self.text[last.start : piece.end]
-        may_be_name = starts_name([*before, *name.words], self.lexicon) or has_brackets(written)
-        joined = recognise_exactly(written, self.lexicon) if may_be_name else None
+        may_be_name = starts_name(before.key + name.key, before.words + name.words, self.lexicon)
+        may_be_name = may_be_name or has_brackets(written)
+        joined = name_of(written, self.lexicon).ingredient if may_be_name else None
         if joined:
             return joined is not last.ingredient and joined is not name.ingredient
         reading = self.lexicon.reading
-        if not piece.wrapped:
-            return name.rest or (last.ingredient is None and all(word in reading.made_from_before for word in before))
-        if name.words[0] in reading.made_from_after or before[-1] in reading.made_from_before:
+        if not wrapped:
+            return name.rest or (last.ingredient is None and reading.made_from_before.issuperset(before.words))
+        if name.words[0] in reading.made_from_after or before.words[-1] in reading.made_from_before:
             return True
         return last.ingredient is None and not name.ingredient
 
@@ -317,7 +319,7 @@ class _Reader:
     def _found(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
         """The parts of a piece that is no name as a whole, with what each names."""
         written = self.text[piece.start : piece.end]
-        found = recognise(written, self.lexicon)
+        found = recognise_parts(written, self.lexicon)
         if found:
             return [self._place(piece, item, len(found) == 1) for item in found]
         group = list(group_inside(self.text, piece, self.lexicon)) if "(" in written else []
@@ -326,7 +328,9 @@ class _Reader:
         return [(piece.start, piece.end, None)]
 
     def _found_one(self, piece: Piece) -> list[tuple[int, int, Found | None]]:
-        found = recognise(self.text[piece.start : piece.end], self.lexicon)
+        if piece.name.ingredient:
+            return [(piece.start, piece.end, Found(piece.name.ingredient, piece.start, piece.end))]
+        found = recognise_parts(self.text[piece.start : piece.end], self.lexicon)
         if not found:
             return [(piece.start, piece.end, None)]
         return [self._place(piece, item, len(found) == 1) for item in found]

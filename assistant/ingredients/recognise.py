@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,40 +46,46 @@ class _Token(NamedTuple):
 
 def recognise(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
     """Return what one piece of a label names: mostly one ingredient, several where names run together, or none."""
+    whole = recognise_exactly(written, lexicon)
+    return (Found(whole, 0, len(written)),) if whole else recognise_parts(written, lexicon)
+
+
+def recognise_parts(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
+    """Return what `recognise` does for a piece that is no name as a whole (`recognise_exactly`)."""
     if len(written) > LONGEST_PIECE:
         return ()
-    return _recognised(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _recognise_anew(written, lexicon)
+    return _parts_of(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _parts(written, lexicon)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _recognised(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
-    return _recognise_anew(written, lexicon)
+def _parts_of(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
+    return _parts(written, lexicon)
 
 
-def _recognise_anew(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
-    whole = _whole(written, lexicon)
-    if whole:
-        return (Found(whole, 0, len(written)),)
-    if len(written.split()) > MOST_WORDS or key(written) in lexicon.reading.not_ours:
+def _parts(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
+    name_key = key(written)
+    if name_key in lexicon.reading.not_ours or len(written.split()) > MOST_WORDS:
         return ()
-    return tuple(_by_slash(written, lexicon) or _run_together(written, lexicon) or _misspelled(written, lexicon))
+    return tuple(
+        _by_slash(written, lexicon)
+        or _run_together(written, name_key, lexicon)
+        or _misspelled(written, name_key, lexicon)
+    )
 
 
-def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
-    """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
-    if len(written) <= LONGEST_REMEMBERED:
-        return _whole_of(written, lexicon)
-    return _whole_anew(written, lexicon) if len(written) <= LONGEST_PIECE else None
-
-
-def starts_name(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return whether the words of a key begin as a name does; False rules out `look_up`, True promises nothing."""
-    return "".join(words)[:LETTERS_OF_A_START] in lexicon.starts or not lexicon.left_out.isdisjoint(words)
+def starts_name(name_key: str, words: Iterable[str], lexicon: Lexicon) -> bool:
+    """Return whether a key of these words begins as a name does; False rules out `look_up`, True promises nothing."""
+    return tight(name_key)[:LETTERS_OF_A_START] in lexicon.starts or not lexicon.left_out.isdisjoint(words)
 
 
 def has_brackets(written: str) -> bool:
     """Return whether a piece holds brackets that may be left out of its name."""
-    return _BRACKETS.search(written) is not None
+    return (")" in written or "]" in written or "}" in written) and _BRACKETS.search(written) is not None
+
+
+def has_slash(written: str) -> bool:
+    """Return whether a piece holds a sign that parts translations of a name, or two names."""
+    return "/" in written or "\\" in written
 
 
 def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
@@ -87,7 +93,7 @@ def look_up(name_key: str, lexicon: Lexicon) -> Ingredient | None:
     if name_key in lexicon.reading.not_ours:
         return None
     found = lexicon.by_key.get(name_key)
-    if found:
+    if found or not starts_name(name_key, name_key.split(), lexicon):
         return found
     plain = _without_qualifiers(name_key, lexicon)
     if plain != name_key and plain in lexicon.by_key:
@@ -105,16 +111,10 @@ def _without_qualifiers(name_key: str, lexicon: Lexicon) -> str:
     return " ".join(word for word in words if word not in lexicon.reading.qualifiers)
 
 
-def _whole(written: str, lexicon: Lexicon) -> Ingredient | None:
-    return _whole_of(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _whole_anew(written, lexicon)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _whole_of(written: str, lexicon: Lexicon) -> Ingredient | None:
-    return _whole_anew(written, lexicon)
-
-
-def _whole_anew(written: str, lexicon: Lexicon) -> Ingredient | None:
+def recognise_exactly(written: str, lexicon: Lexicon) -> Ingredient | None:
+    """Return the ingredient that the whole of `written` names, with no correction of the spelling."""
+    if len(written) > LONGEST_PIECE:
+        return None
     name_key = key(written)
     if not has_brackets(written):
         return look_up(name_key, lexicon)
@@ -169,32 +169,32 @@ def _named_in_brackets(written: str, lexicon: Lexicon) -> Ingredient | None:
         return found
     if _made_from(list(before), lexicon):
         return None
-    return (
-        found
-        if before <= lexicon.words_by_inci[found.inci] or not any(is_chemical(word, lexicon) for word in before)
-        else None
-    )
+    return found if before <= lexicon.words_by_inci[found.inci] or not are_chemical(before, lexicon) else None
 
 
-def is_chemical(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word, in the form of `names.key`, belongs to the language of labels."""
-    return word in lexicon.label_words or word.endswith(lexicon.reading.chemical_endings)
+def are_chemical(words: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether any of the words, in the form of `names.key`, belongs to the language of labels."""
+    if not lexicon.label_words.isdisjoint(words):
+        return True
+    endings = lexicon.reading.chemical_endings
+    return any(word.endswith(endings) for word in words)
 
 
 def _by_slash(written: str, lexicon: Lexicon) -> list[Found]:
     """A slash parts translations of one name, or two names, or joins both into one thing (then: none)."""
-    if not _SLASH.search(written):
+    if not has_slash(written):
         return []
-    parts = _slash_parts(written)
     found: list[Found] = []
-    unknown: list[list[str]] = []
-    for start, end in parts:
-        ingredient = _whole(written[start:end], lexicon)
+    unknown: list[str] = []
+    start = 0
+    for part in _SLASH.split(written):
+        ingredient = recognise_exactly(part, lexicon)
         if ingredient:
-            found.append(Found(ingredient, start, end))
+            found.append(Found(ingredient, start, start + len(part)))
         else:
-            unknown.append(key(written[start:end]).split())
-    if any(_makes_one_thing(words, found, lexicon) for words in unknown):
+            unknown.append(part)
+        start += len(part) + 1
+    if not found or any(_makes_one_thing(key(part).split(), found, lexicon) for part in unknown):
         return []
     if len({item.ingredient.inci for item in found}) == 1:
         return [Found(found[0].ingredient, 0, len(written))]
@@ -206,18 +206,15 @@ def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> 
     if any(word in lexicon.reading.one_thing for word in words):
         return True
     names = {word for item in found for word in lexicon.words_by_inci[item.ingredient.inci]}
-    return names.isdisjoint(words) and any(is_chemical(word, lexicon) for word in words)
+    return names.isdisjoint(words) and are_chemical(words, lexicon)
 
 
-def _slash_parts(written: str) -> list[tuple[int, int]]:
-    cuts = [match.start() for match in _SLASH.finditer(written)]
-    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(written)], strict=True))
-
-
-def _run_together(written: str, lexicon: Lexicon) -> list[Found]:
+def _run_together(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
-    first_word = key(written).partition(" ")[0]
-    if first_word not in lexicon.first_words or has_brackets(written) or _SLASH.search(written):
+    words = name_key.split()
+    if len(words) < 2 or words[0] not in lexicon.first_words or not lexicon.words_in_runs.issuperset(words):
+        return []
+    if has_brackets(written) or has_slash(written):
         return []
     tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
     if len(tokens) < 2:
@@ -264,12 +261,13 @@ def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
     return found[::-1]
 
 
-def _misspelled(written: str, lexicon: Lexicon) -> list[Found]:
-    for reading in (written, _BRACKETS.sub(" ", written)) if has_brackets(written) else (written,):
-        found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
+def _misspelled(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
+    bracketed = has_brackets(written)
+    for reading in (name_key, key(_BRACKETS.sub(" ", written))) if bracketed else (name_key,):
+        found = closest(_without_qualifiers(reading, lexicon), lexicon)
         if found:
             return [Found(found, 0, len(written), exact=False)]
-    for reading in _common_name(written, lexicon):
+    for reading in _common_name(written, lexicon) if bracketed else ():
         found = closest(_without_qualifiers(key(reading), lexicon), lexicon)
         if found and _fits(key(written[: written.find("(")]), found, lexicon):
             return [Found(found, 0, len(written), exact=False)]

@@ -14,6 +14,7 @@ from assistant.text import normalise
 _LONGEST_GAP = 2
 # Characters that normalising leaves alone: ASCII, the Latin letters with accents, and what often stands between names.
 _UNCHANGED = re.compile(r"[ -~\n\u00a1-\u00ac\u00ae-\u024f•™]*")
+_UNCHANGED_WORDS = re.compile(r"[!-~\u00a1-\u00ac\u00ae-\u024f•™]*(?:[ \n][!-~\u00a1-\u00ac\u00ae-\u024f•™]+)*")
 # What would be one space, or one blank line.
 _WIDE_SPACE = re.compile(r"  |\n +\n|\n\n[ \n]")
 # What is normalised to one other character, or as a control character to a space, and so keeps its place.
@@ -39,9 +40,11 @@ class Places:
         self._starts: list[int] = []
         self._stretches: list[tuple[int, int, bool]] = []
         self.same = self.normal == given
-        plain = given if self.same else _ONE_FOR_ONE.sub(lambda sign: _normal_part(sign.group()) or " ", given)
-        if plain != self.normal:
-            self._align(plain)
+        if not self.same:
+            signs = set(_ONE_FOR_ONE.findall(given))
+            plain = given.translate({ord(sign): normalise(sign) or " " for sign in signs}) if signs else given
+            if plain != self.normal:
+                self._align(plain)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the given text `normal[start:end]` stands, as (start, end) with `start < end`.
@@ -54,50 +57,52 @@ class Places:
 
     def _at(self, place: int) -> tuple[int, int]:
         """The place in the given text of one character of the normalised one."""
-        number = max(0, bisect_right(self._starts, place) - 1)
+        number = (bisect_right(self._starts, place) or 1) - 1
         start, end, same = self._stretches[number]
         if not same:
             return start, end
-        start = min(start + place - self._starts[number], end - 1)
-        return start, start + 1
+        start += place - self._starts[number]
+        return (start, start + 1) if start < end else (end - 1, end)
 
     def _align(self, plain: str) -> None:
         """Go through both texts: over what is the same in one stride, over the rest part by part.
 
         `plain` is the given text after what changes no character's place.
         """
+        normal, starts, stretches = self.normal, self._starts, self._stretches
         given = place = 0
         while given < len(plain):
-            same = _common(plain, given, self.normal, place)
+            same = _common(plain, given, normal, place)
             if same:
-                self._add(place, given, given + same, True)
+                starts.append(place)
+                stretches.append((given, given + same, True))
                 given, place = given + same, place + same
                 continue
             skipped = _NEVER_IN_A_NAME.match(plain, given)
             end = skipped.end() if skipped else _end_of_part(plain, given)
             part = "" if skipped else _normal_part(plain[given:end])
-            found = self.normal.find(part, place, place + _LONGEST_GAP + len(part)) if part else -1
+            found = normal.find(part, place, place + _LONGEST_GAP + len(part)) if part else -1
             if found >= 0:
-                self._add(found, given, end, False)
+                starts.append(found)
+                stretches.append((given, end, False))
                 place = found + len(part)
             elif not part:
-                gap = self.normal[place : place + _LONGEST_GAP]
+                gap = normal[place : place + _LONGEST_GAP]
                 place += len(gap) - len(gap.lstrip())
             given = end
-
-    def _add(self, place: int, start: int, end: int, same: bool) -> None:
-        self._starts.append(place)
-        self._stretches.append((start, end, same))
 
 
 def _common(first: str, at_first: int, second: str, at_second: int) -> int:
     """Return how many characters of two texts are the same from two places on."""
     if first[at_first] != second[at_second : at_second + 1]:
         return 0
-    if first[at_first + 1 : at_first + 2] != second[at_second + 1 : at_second + 2]:
-        return 1
-    same, step, growing = 1, 4, True
-    while step:
+    # Up to what may change, all is mostly the same; a mark may change the character before it.
+    plain = _UNCHANGED_WORDS.match(first, at_first)
+    same = max(1, plain.end() - at_first - 1) if plain else 1
+    if not second.startswith(first[at_first : at_first + same], at_second):
+        same = 1
+    step, growing = 4, True
+    while step and first[at_first + same : at_first + same + 1] == second[at_second + same : at_second + same + 1]:
         stretch = first[at_first + same : at_first + same + step]
         if len(stretch) == step and second.startswith(stretch, at_second + same):
             same += step
@@ -129,9 +134,7 @@ def in_given_text(product: Product, places: Places) -> Product:
         return product
     for number, item in enumerate(product.items):
         start, end = places.span(item.start, item.end)
-        written = places.given[start:end]
-        if (start, end, written) != (item.start, item.end, item.as_written):
-            product.items[number] = item._replace(as_written=written, start=start, end=end)
+        product.items[number] = item.placed(places.given[start:end], start, end)
     return product
 
 

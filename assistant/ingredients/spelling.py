@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.ingredients.lexicon import Lexicon, initials
-from assistant.ingredients.names import REMEMBERED
 from assistant.ingredients.schema import Ingredient
 
 # Edits allowed by the number of letters in the whole name: one or two, scaled to length. Of the 28,703 names of CosIng
@@ -29,22 +26,21 @@ def edits_allowed(name_key: str) -> int:
     return 1 if letters < SHORTEST_FOR_TWO_EDITS else 2
 
 
-@lru_cache(maxsize=REMEMBERED)
 def closest(name_key: str, lexicon: Lexicon) -> Ingredient | None:
     """Return the one ingredient whose name is within the allowed edits, or None where none is or several are."""
-    if not edits_allowed(name_key) > 0 or len(name_key) > LONGEST_NAME:
-        return None
     candidates = _near(name_key, lexicon)
-    best = min((distance for _, distance in candidates), default=0)
+    if not candidates:
+        return None
+    best = min(distance for _, distance in candidates)
     found = {lexicon.by_key[name].inci: lexicon.by_key[name] for name, distance in candidates if distance == best}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _near(name_key: str, lexicon: Lexicon) -> list[tuple[str, int]]:
-    names = lexicon.keys_by_initials.get(initials(name_key))
-    if not names:
-        return []
+    names = lexicon.keys_by_initials.get(initials(name_key)) if len(name_key) <= LONGEST_NAME else None
     allowed = edits_allowed(name_key)
+    if not names or not allowed:
+        return []
     near = process.extract(name_key, names, scorer=OSA.distance, score_cutoff=allowed, limit=None)
     return [(name, int(distance)) for name, distance, _ in near if _may_mean(name_key, name, lexicon)]
 

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import Phrases, key, lowered
-from assistant.ingredients.recognise import recognise_exactly
 from assistant.ingredients.schema import Reading
+from assistant.ingredients.written import name_of
 from assistant.text import normalise
 
 Role = Literal["ingredients", "inactive", "active", "may_contain", "blurb"]
@@ -180,7 +180,7 @@ def _is_mark(text: Text, match: re.Match[str], role: Role, lexicon: Lexicon) -> 
     if text.low[line_start:start].strip(" -*•#") and role == "ingredients":
         return False
     rest = text.written[end : end + LONGEST_BRACKET].split("\n", 1)[0]
-    return not rest.strip() or recognise_exactly(rest.split(",", 1)[0].strip(" -"), lexicon) is not None
+    return not rest.strip() or name_of(rest.split(",", 1)[0].strip(" -"), lexicon).ingredient is not None
 
 
 @cache

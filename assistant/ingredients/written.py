@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
-from assistant.ingredients.recognise import is_chemical, recognise_exactly
+from assistant.ingredients.recognise import are_chemical, has_brackets, look_up, recognise_exactly
 from assistant.ingredients.schema import Ingredient
 
 # Longer stretches of words are sentences: 99 in 100 names of CosIng have at most twelve words.
@@ -19,22 +19,31 @@ SENTENCE_SMALL_WORDS = 3
 class Name(NamedTuple):
     """A piece that may be a name.
 
-    `words` are those of its key, `ingredient` what the whole of it names exactly. `prose`: it is no such name and part
-    of a sentence. `likely`: it is such a name or holds a word of labels. `absent`: it says that something is not in the
-    product ("no parabens"). `rest`: it is no name but the end of one ("Crosspolymer", "Fruit Extract").
+    `words` are those of its `key`, `ingredient` what the whole of it names exactly. `prose`: it is no such name and
+    part of a sentence. `chemical`: it holds a word of labels. `absent`: it says that something is not in the product
+    ("no parabens"). `rest`: it is no name but the end of one ("Crosspolymer", "Fruit Extract").
     """
 
+    key: str
     words: list[str]
     ingredient: Ingredient | None
     prose: bool
-    likely: bool
+    chemical: bool
     absent: bool
     rest: bool
+
+    @property
+    def likely(self) -> bool:
+        """Whether it is a name or looks like one."""
+        return self.ingredient is not None or self.chemical
 
 
 def name_of(written: str, lexicon: Lexicon) -> Name:
     """Return what there is to know of a piece."""
-    return _name_of(written, lexicon) if len(written) <= LONGEST_REMEMBERED else _read(written, lexicon)
+    if len(written) > LONGEST_REMEMBERED:
+        return _described(key(written), recognise_exactly(written, lexicon), lexicon)
+    # What brackets hold may be left out of a name; without any, all that a name means is in its key.
+    return _bracketed(written, lexicon) if has_brackets(written) else name_of_key(key(written), lexicon)
 
 
 def is_sentence(words: list[str], lexicon: Lexicon) -> bool:
@@ -49,27 +58,29 @@ def is_sentence(words: list[str], lexicon: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _name_of(written: str, lexicon: Lexicon) -> Name:
-    return _read(written, lexicon)
+def _bracketed(written: str, lexicon: Lexicon) -> Name:
+    return _described(key(written), recognise_exactly(written, lexicon), lexicon)
 
 
-def _read(written: str, lexicon: Lexicon) -> Name:
-    words = key(written).split()
-    ingredient = recognise_exactly(written, lexicon)
+@lru_cache(maxsize=REMEMBERED)
+def name_of_key(name_key: str, lexicon: Lexicon) -> Name:
+    """Return what there is to know of a key, which is remembered: that of a short piece (LONGEST_REMEMBERED)."""
+    return _described(name_key, look_up(name_key, lexicon), lexicon)
+
+
+def _described(name_key: str, ingredient: Ingredient | None, lexicon: Lexicon) -> Name:
+    words = name_key.split()
     return Name(
-        words=words,
-        ingredient=ingredient,
+        name_key,
+        words,
+        ingredient,
         prose=ingredient is None and is_sentence(words, lexicon),
-        likely=ingredient is not None or any(is_chemical(word, lexicon) for word in words),
-        absent=words[:1] == ["no"] or words[-1:] == ["free"],
-        rest=ingredient is None and _is_rest(words, lexicon),
+        chemical=are_chemical(words, lexicon),
+        absent=name_key == "no" or name_key.startswith("no ") or name_key == "free" or name_key.endswith(" free"),
+        rest=ingredient is None and bool(words) and words[-1] in lexicon.reading.rests and _is_rest(words, lexicon),
     )
 
 
 def _is_rest(words: list[str], lexicon: Lexicon) -> bool:
     reading = lexicon.reading
-    return (
-        bool(words)
-        and words[-1] in reading.rests
-        and all(word in reading.rests or word in reading.before_rests or word.isdigit() for word in words)
-    )
+    return all(word in reading.rests or word in reading.before_rests or word.isdigit() for word in words)
