@@ -1,6 +1,7 @@
 """The guide: topics with answers, facets and sources, read from `data/guide`, and the replies composed from them."""
 
 from assistant.guide.compose import (
+    AUDIENCE,
     Choice,
     Reply,
     beside,
@@ -15,9 +16,11 @@ from assistant.guide.compose import (
     with_one_more,
 )
 from assistant.guide.library import Guide, load
-from assistant.guide.schema import Facet, Lexicon, Source, Topic
+from assistant.guide.schema import Aspect, Facet, Lexicon, Source, Topic
 
 __all__ = [
+    "AUDIENCE",
+    "Aspect",
     "Choice",
     "Facet",
     "Guide",

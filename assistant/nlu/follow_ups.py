@@ -24,10 +24,15 @@ def is_beside(text: str) -> bool:
 
 def phrases(asks: Mapping[str, str], data: Path = DATA) -> Iterator[tuple[str, str]]:
     """Yield (phrase beside its topic, intent) of everything in data/follow_ups; `asks` names each topic in words."""
+    yield from ((beside(text, asks[after]), intent) for text, after, intent in written(data))
+
+
+def written(data: Path = DATA) -> Iterator[tuple[str, str, str]]:
+    """Yield (phrase, topic answered before, intent) of everything in data/follow_ups, as it stands there."""
     for path in sorted((data / "follow_ups").glob("[a-z]*.yml")):
         for entry in read_yaml(path):
             for intent, texts in entry["asked"].items():
-                yield from ((beside(text, asks[entry["after"]]), intent) for text in texts)
+                yield from ((text, entry["after"], intent) for text in texts)
 
 
 def write(asks: Mapping[str, str], file: Path, data: Path = DATA) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.files import read_yaml
 from assistant.referral.detector import Finding
-from assistant.referral.flags import FOLDER, red_flags
+from assistant.referral.flags import FOLDER, RedFlag, Sound, red_flags, sounds
 
 
 class UnknownRegion(ValueError):
@@ -66,12 +66,13 @@ def advice(finding: Finding, region: Mapping[str, str]) -> Advice | None:
     `region` gives `emergency_number`, `crisis_line` and `urgent_line`: a Region, or the owner's own words.
     """
     real = {flag.flag for flag in finding.flags if not flag.negated}
-    # the most urgent ones stand first in the data
-    for known in red_flags():
+    # the most urgent ones stand first in the data, and what only sounds so is there where it is more than the rest
+    flags: tuple[Sound | RedFlag, ...] = (*sounds(), *red_flags())
+    for known in flags:
         if known.id in real:
             entry = _texts()[known.advice]
             text = str(entry["text"]).format_map({**region})
-            alone = finding.urgency == "emergency" or finding.crisis or bool(entry.get("alone"))
+            alone = bool(entry.get("alone", finding.urgency == "emergency" or finding.crisis))
             return Advice(text, tuple(entry["sources"]), alone)
     return None
 

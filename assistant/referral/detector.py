@@ -1,4 +1,7 @@
-"""Finds the red flags of a message. The same text gives the same answer: no model, no chance, linear time."""
+"""Finds the red flags of a message: by rules, and by a second opinion that can only make it more urgent.
+
+The same text gives the same answer: no model to load, no chance, linear time.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.referral import opinion
 from assistant.referral.cues import read
-from assistant.referral.flags import EVERYDAY, LEVELS, RedFlag, Way, lexicon, red_flags
+from assistant.referral.flags import EVERYDAY, LEVELS, RedFlag, Sound, Way, lexicon, red_flags, sounds
 from assistant.referral.lexicon import Hit
 from assistant.referral.negation import is_denied
 from assistant.referral.standing import over, supposed
@@ -50,6 +54,34 @@ class Finding:
 
 def detect(text: str) -> Finding:
     """Return the red flags of `text` and how urgent they make it. Never raises, whatever the text."""
+    found = by_rules(text)
+    heard = sound(opinion.shares(text)) if opinion.says_enough(text) else None
+    if not heard or not _adds(heard, found):
+        return found
+    flag = Flag(heard.id, heard.level, False, (0, len(text)))
+    return Finding(heard.level, (flag, *found.flags), heard.crisis)
+
+
+def sound(shares: Sequence[float]) -> Sound | None:
+    """Return the most urgent flag that a message's `shares` of opinion.CLASSES raise, if they raise one."""
+    of = dict(zip(opinion.CLASSES, shares, strict=True))
+    as_urgent = {
+        "crisis": of["crisis"],
+        "emergency": of["crisis"] + of["emergency"],
+        "today": of["crisis"] + of["emergency"] + of["today"],
+        "soon": 1 - of["none"],
+    }
+    return next((one for one in sounds() if as_urgent["crisis" if one.crisis else one.level] >= one.least), None)
+
+
+def _adds(heard: Sound, found: Finding) -> bool:
+    """Return whether `heard` is more than what the rules `found`."""
+    more = LEVELS.index(heard.level) > LEVELS.index(found.urgency)
+    return more or (heard.crisis and not found.crisis)
+
+
+def by_rules(text: str) -> Finding:
+    """Return what the rules alone find in `text`."""
     signs = _Signs(text)
     if not signs.words:
         return Finding()

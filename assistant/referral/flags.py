@@ -46,6 +46,18 @@ class RedFlag:
     ways: tuple[Way, ...]
 
 
+@dataclass(frozen=True)
+class Sound:
+    """A flag of the second opinion: raised where the message is this urgent, or more, with a share of `least`."""
+
+    id: str
+    level: str
+    advice: str
+    sources: tuple[str, ...]
+    crisis: bool
+    least: float
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the words that visitors use for signs, people, parts of the body and products."""
@@ -60,6 +72,22 @@ def red_flags() -> tuple[RedFlag, ...]:
     if len({flag.id for flag in flags}) < len(flags):
         raise BadFlag("two red flags have the same id")
     return flags
+
+
+@lru_cache(maxsize=1)
+def sounds() -> tuple[Sound, ...]:
+    """Return the flags of the second opinion, the most urgent first. Raises BadFlag where an entry cannot be used."""
+    return tuple(_sound(entry) for entry in read_yaml(FOLDER / "red_flags.yml")["sounds"])
+
+
+def _sound(entry: dict[str, Any]) -> Sound:
+    name, least = str(entry["id"]), float(entry["least"])
+    if entry["level"] not in LEVELS[2:]:
+        raise BadFlag(f"{name}: the level must be one of {', '.join(LEVELS[2:])}")
+    if not 0.5 <= least <= 1:
+        raise BadFlag(f"{name}: least must be a share from 0.5 to 1")
+    crisis = bool(entry.get("crisis", False))
+    return Sound(name, entry["level"], str(entry["advice"]), tuple(entry["sources"]), crisis, least)
 
 
 def _flag(entry: dict[str, Any]) -> RedFlag:

@@ -71,11 +71,16 @@ def _topic(library: guide.Guide, topic: guide.Topic) -> str:
     parts: list[tuple[str, str, Sequence[str]]] = [("Answer", text, ()) for text in answers]
     parts += [("In the plainest words", topic.simple, ())] if topic.simple else []
     parts += [("Tell me more", topic.more, ())] if topic.more else []
-    parts += [(f"Asked of: {_cues(aspect.cues)}", str(aspect.text), aspect.sources) for aspect in topic.aspects]
+    parts += [
+        (f"Asked of: {_cues(aspect.cues)}{_hearers(library, aspect)}", str(aspect.text), aspect.sources)
+        for aspect in topic.aspects
+    ]
     for name, values in topic.facets.items():
         for value, facet in values.items():
             how = "in place of the answer" if facet.instead else "after the answer"
-            parts.append((f"{library.says(name, value)} ({how})", str(facet.text), facet.sources))
+            parts.append(
+                (f"{library.says(name, value)} ({how}){_hearers(library, facet)}", str(facet.text), facet.sources)
+            )
     shown = "".join(
         f"<h4>{escape(head)}</h4>{html.prose(guide.fill(text, words))}{_by_id(sources)}"
         for head, text, sources in parts
@@ -86,6 +91,13 @@ def _topic(library: guide.Guide, topic: guide.Topic) -> str:
     )
 
 
+def _hearers(library: guide.Guide, said: guide.Aspect | guide.Facet) -> str:
+    """Return for whom alone, or for whom as well, `said` holds, where that is written down."""
+    only = getattr(said, "only_for", ())
+    named = ", ".join(library.says(guide.AUDIENCE, who) for who in only or said.also_for)
+    return f" ({'only' if only else 'also'}: {named})" if named else ""
+
+
 def _cues(cues: Sequence[str]) -> str:
     more = f" and {len(cues) - CUES_SHOWN} more" if len(cues) > CUES_SHOWN else ""
     return ", ".join(cues[:CUES_SHOWN]) + more
@@ -94,7 +106,8 @@ def _cues(cues: Sequence[str]) -> str:
 def _red_flags(data: Path, library: guide.Guide) -> str:
     advice, words = read_yaml(data / "referral" / "advice.yml"), site.load().words
     by_advice: dict[str, list[Mapping[str, Any]]] = {}
-    for flag in read_yaml(data / "referral" / "red_flags.yml")["flags"]:
+    known = read_yaml(data / "referral" / "red_flags.yml")
+    for flag in (*known["flags"], *known["sounds"]):
         by_advice.setdefault(flag.get("advice", flag["id"]), []).append(flag)
     shown = []
     for name, flags in by_advice.items():

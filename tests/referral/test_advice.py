@@ -5,7 +5,7 @@ import pytest
 
 from assistant.files import DATA, read_yaml
 from assistant.referral import UnknownRegion, advice, detect, region
-from assistant.referral.flags import red_flags
+from assistant.referral.flags import red_flags, sounds
 
 TEXTS = read_yaml(DATA / "referral" / "advice.yml")
 REGIONS = list(read_yaml(DATA / "referral" / "regions.yml"))
@@ -69,7 +69,7 @@ def test_a_region_has_all_that_advice_needs(name):
 
 
 def test_every_flag_has_advice_and_no_advice_is_without_a_flag():
-    assert {flag.advice for flag in red_flags()} == set(TEXTS)
+    assert {flag.advice for flag in (*red_flags(), *sounds())} == set(TEXTS)
 
 
 SLOW_SIGNS = {
@@ -109,6 +109,6 @@ def test_advice_is_two_sentences_at_most_and_fills_only_what_a_region_has(name):
 
 
 def test_an_emergency_says_whom_to_call():
-    for flag in red_flags():
+    for flag in (*red_flags(), *sounds()):
         if flag.level == "emergency":
             assert "{emergency_number}" in TEXTS[flag.advice]["text"]

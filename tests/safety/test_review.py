@@ -47,7 +47,8 @@ def test_every_text_of_every_topic_is_on_it_with_a_place_to_sign(topic):
 def test_every_advice_is_on_it_with_its_flags_and_levels():
     advice = read_yaml(DATA / "referral" / "advice.yml")
     assert [name for name, entry in advice.items() if plain(entry["text"]) not in PLAIN] == []
-    flags = read_yaml(DATA / "referral" / "red_flags.yml")["flags"]
+    known = read_yaml(DATA / "referral" / "red_flags.yml")
+    flags = [*known["flags"], *known["sounds"]]
     assert [flag["id"] for flag in flags if f"{flag['id'].replace('_', ' ')}: {flag['level']}" not in PLAIN] == []
 
 
@@ -124,3 +125,13 @@ def test_the_command_writes_it_and_says_where(tmp_path, capsys):
 def test_a_place_that_cannot_be_written_is_said(tmp_path, capsys):
     assert main(["review", f"--out={tmp_path}"]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_for_whom_alone_and_for_whom_too_something_is_said_stands_beside_it():
+    both = {"only_for": "only: ", "also_for": "also: "}
+    known = guide.load()
+    for topic in known.topics.values():
+        for aspect in topic.aspects:
+            for name, word in both.items():
+                if who := getattr(aspect, name):
+                    assert f"({word}{known.says('audience', who[0])}" in PLAIN
