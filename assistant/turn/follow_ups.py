@@ -20,6 +20,7 @@ LONGEST_WITHOUT_SUBJECT = 12
 ALIKE = 90
 
 _WORD = re.compile(r"[a-z0-9']+")
+_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class _Wordings:
     subjects: re.Pattern[str]
     taken_in: Mapping[str, Sequence[str]]
     ageless: Mapping[str, Any]
+    outweighed: Mapping[str, Sequence[str]]
+    own: re.Pattern[str]
+    quoted: Mapping[str, re.Pattern[str]]
     filler: frozenset[str]
     generic: frozenset[str]
     homes: Mapping[str, Mapping[str, Any]]
@@ -39,7 +43,7 @@ class _Wordings:
 
     def reduced(self, text: str) -> list[str]:
         """Return the words of `text` that say something."""
-        lower = self.leading.sub(" ", text.lower().replace("’", "'"))
+        lower = self.leading.sub(" ", _plain(text))
         return [word for word in _WORD.findall(lower) if word not in self.filler]
 
 
@@ -69,6 +73,8 @@ def _for_facet(topic: str, named: Sequence[Mapping[str, Any]]) -> str:
     if any(guide.load().facet(topic, entity["entity"], entity["value"]) for entity in named):
         return topic
     home = _wordings().homes[named[0]["entity"]]
+    if topic in home.get("after", {}):
+        return str(home["after"][topic])
     return str(home.get("values", {}).get(named[0]["value"], home["topic"]))
 
 
@@ -88,19 +94,33 @@ def _without(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
 def about(text: str, audience: str | None, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the `entities` of `text` without those that say nothing new of whom the talk is about.
 
-    These are what `audience`, of whom it was before, takes in (a pregnant woman's baby), and words for a child that
-    tell no age beside one that is told ("my daughter, 3 weeks old").
+    These are what `audience`, of whom it was before, takes in (a pregnant woman's baby), words for a child that tell no
+    age beside one that is told ("my daughter, 3 weeks old") or who is only quoted, and an age beside what matters more
+    of the same person ("I'm 41 and pregnant").
     """
     taken_in, ageless = _wordings().taken_in.get(audience or "", []), _wordings().ageless
-    people = {audience, *(entity["value"] for entity in entities if entity["entity"] == "audience")}
-    aged = bool(people & set(ageless["beside"]))
+    named = {entity["value"] for entity in entities if entity["entity"] == "audience" and not entity["negated"]}
+    aged = bool({audience, *named} & set(ageless["beside"]))
 
     def tells(entity: Mapping[str, Any]) -> bool:
-        words = text[entity["start"] : entity["end"]].lower().replace("’", "'")
-        vague = aged and entity["value"] == ageless["value"] and words in ageless["words"]
-        return entity["value"] not in taken_in and not vague
+        value, words = entity["value"], _plain(text[entity["start"] : entity["end"]])
+        if value == ageless["value"] and words in ageless["words"] and (aged or _is_quoted(text, entity)):
+            return False
+        matters_more = named | {audience} if _wordings().own.match(words) else named
+        return value not in taken_in and matters_more.isdisjoint(_wordings().outweighed.get(value, []))
 
     return [entity for entity in entities if entity["entity"] != "audience" or tells(entity)]
+
+
+def _is_quoted(text: str, person: Mapping[str, Any]) -> bool:
+    """Return whether `person` is only quoted on the writer's own skin, within the sentence."""
+    quoted, rest = _wordings().quoted, _SENTENCE_END.split(_plain(text[person["end"] :]))[0]
+    said = quoted["says"].match(rest.lstrip())
+    return bool(said and quoted["own"].search(rest) and not quoted["hers"].search(rest))
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def lacks_a_subject(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -115,7 +135,7 @@ def lacks_a_subject(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
 
 def of_oneself(text: str) -> bool:
     """Return whether the writer says to speak of their own skin."""
-    return bool(_wordings().oneself.search(text.lower().replace("’", "'")))
+    return bool(_wordings().oneself.search(_plain(text)))
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -132,6 +152,9 @@ def _wordings() -> _Wordings:
         subjects=_any_of(read["subjects"]),
         taken_in=read["taken_in"],
         ageless=read["ageless"],
+        outweighed=read["outweighed"],
+        own=_any_of(read["own"]),
+        quoted={name: _any_of(words) for name, words in read["quoted"].items()},
         filler=frozenset(read["filler"].split()),
         generic=frozenset(read["generic"].split()),
         homes=read["homes"],

@@ -13,7 +13,7 @@ from assistant.turn import follow_ups, labels, languages, questions, triage
 from assistant.turn.labels import OfLabel
 from assistant.turn.pieces import pieces
 from assistant.turn.questions import Question
-from assistant.turn.reading import NOTHING, Before, Parse, read
+from assistant.turn.reading import NOTHING, SURE_NOT_OURS, Before, Parse, Reading, read
 
 LABEL_INTENT = labels.TOPIC
 LANGUAGE_INTENT = "other_language"
@@ -156,7 +156,7 @@ def _read(
     parse = cache(parse)  # parts of a message are read more than once on the way to its questions
     reading = read(text, parse, context.before)
     entities = follow_ups.about(text, context.audience, [_entity(text, entity) for entity in reading.entities])
-    label = None if reading.intent == CRISIS_INTENT else labels.asked(text, entities, context.checked)
+    label = None if _is_elsewhere(reading, context) else labels.asked(text, entities, context.checked)
     if label:
         return _of_label(text, label, entities, finding, parse, context)
     whole = Question(text, reading.intent, reading.confidence, reading.in_context)
@@ -180,6 +180,15 @@ def _read(
         asked=asked,
         heard=heard,
     )
+
+
+def _is_elsewhere(reading: Reading, context: Context) -> bool:
+    """Return whether a product that is named is no matter of bumps: "retinol or vitamin c for fine lines".
+
+    Where a list was checked, what follows may be about it, whatever it sounds like.
+    """
+    not_ours = guide.load().kinds.get(reading.intent) == "not_ours" and reading.confidence >= SURE_NOT_OURS
+    return reading.intent == CRISIS_INTENT or (not_ours and context.checked == NOTHING_CHECKED)
 
 
 def _mentions(entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

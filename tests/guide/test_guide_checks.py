@@ -291,6 +291,12 @@ def _of_length(length):
             "follow_ups.yml, homes, audience bab: it stands in no",
         ),
         (
+            "data/follow_ups.yml",
+            "values: {baby: what}",
+            "values: {baby: what}, after: {what: who}",
+            "follow_ups.yml, homes, audience after: there is no topic who",
+        ),
+        (
             BEADS,
             "next: [how_long]",
             "follow_ups: {who: what}",

@@ -146,9 +146,84 @@ def test_no_short_question_after_any_topic_is_left_without_an_answer(topic: str)
 )
 def test_a_child_of_no_age_is_the_one_whose_age_is_told(text: str, before: str | None, left: list[str]) -> None:
     found = {"my daughter": "child", "my son": "child", "3 weeks old": "baby", "is 4": "child", "toddler": "child"}
-    entities = [
-        {"entity": "audience", "value": value, "start": text.index(words), "end": text.index(words) + len(words)}
-        for words, value in found.items()
-        if words in text
-    ]
+    entities = [named(text, audience=f"{value}={words}")[0] for words, value in found.items() if words in text]
     assert list(dict.fromkeys(entity["value"] for entity in about(text, before, entities))) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "left"),
+    [
+        ("i'm 41 and pregnant", None, ["pregnancy"]),
+        ("pregnant, i'm 41", None, ["pregnancy"]),
+        ("i'm 17 and pregnant", None, ["pregnancy"]),
+        ("im 33, nursing", None, ["breastfeeding"]),
+        ("i'm 41 btw", "pregnancy", []),
+        ("i'm 41 btw", "baby", ["adult"]),
+        ("and for my husband", "pregnancy", ["adult"]),
+        ("i'm 17 with dark skin", None, ["teenager", "darker_skin"]),
+    ],
+)
+def test_an_age_says_nothing_beside_what_matters_more_of_the_same_person(
+    text: str, before: str | None, left: list[str]
+) -> None:
+    found = {
+        "i'm 41": "adult",
+        "im 33": "adult",
+        "my husband": "adult",
+        "i'm 17": "teenager",
+        "pregnant": "pregnancy",
+        "nursing": "breastfeeding",
+        "dark skin": "darker_skin",
+    }
+    entities = [named(text, audience=f"{value}={words}")[0] for words, value in found.items() if words in text]
+    assert [entity["value"] for entity in about(text, before, entities)] == left
+
+
+def test_an_age_stays_where_what_would_matter_more_is_denied() -> None:
+    text = "i'm 41 and not pregnant"
+    age, denied = (
+        named(text, audience="adult=i'm 41")[0],
+        {**named(text, audience="pregnancy=pregnant")[0], "negated": True},
+    )
+    assert age in about(text, None, [age, denied])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("my daughter says it's my cold cream", False),
+        ("My Daughter thinks I should see someone", False),
+        ("my daughter told me her bumps hurt", True),
+        ("my daughter says they itch", True),
+        ("my daughter has them. she says i gave them to her", True),
+        ("my daughter has my skin", True),
+        ("my daughter said so. i have them", True),
+    ],
+)
+def test_a_child_who_is_only_quoted_is_not_the_one_it_is_about(text: str, told: bool) -> None:
+    start = text.lower().index("my daughter")
+    mention = {
+        "entity": "audience",
+        "value": "child",
+        "start": start,
+        "end": start + len("my daughter"),
+        "negated": False,
+    }
+    assert about(text, None, [mention]) == ([mention] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("mention", "topic", "intent"),
+    [
+        ({"product_type": "sunscreen"}, "extraction_aftercare", "extraction_aftercare"),
+        ({"product_type": "moisturizer"}, "energy_treatments", "extraction_aftercare"),
+        ({"product_type": "sunscreen"}, "causes", "makeup_sunscreen"),
+        ({"ingredient": "Ascorbic Acid"}, "skin_of_colour", "skin_of_colour"),
+        ({"ingredient": "Ascorbic Acid"}, "causes", "other_exfoliants"),
+    ],
+)
+def test_what_goes_on_the_skin_after_a_removal_is_asked_of_its_care(
+    mention: dict[str, str], topic: str, intent: str
+) -> None:
+    (value,) = mention.values()
+    assert resolve(f"and {value}?", named(f"and {value}?", **mention), topic) == intent

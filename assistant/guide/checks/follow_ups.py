@@ -32,3 +32,5 @@ def homes(content: Content) -> Iterator[str]:
                 yield f"{at}: there is no topic {topic}, so name another."
             if value and lexicon and value not in lexicon.values:
                 yield f"{at}: it stands in no file of data/entities, so add it there or rename it."
+        for topic in {one for pair in home.get("after", {}).items() for one in pair} - set(content.guide.topics):
+            yield f"follow_ups.yml, homes, {entity} after: there is no topic {topic}, so name another."
