@@ -32,7 +32,8 @@ class Lexicon:
     `words` are those of the names, `first_words` those that names begin with, `words_in_runs` those of names that run
     together, `words_by_inci` those of each ingredient, `label_words` those that stand in names and hardly in
     sentences, `prose_words` those of sentences alone, `untitled_words` those that no title of a product holds. `starts`
-    are the first letters of the names, for telling quickly what is none, `outlines` the words by what they look like.
+    are the first letters of the names, for telling quickly what is none, `outlines` the words by what they look
+    like, `name_outlines` what the names look like.
     """
 
     ingredients: tuple[Ingredient, ...]
@@ -44,6 +45,7 @@ class Lexicon:
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
     outlines: dict[str, str]
+    name_outlines: frozenset[str]
     first_words: frozenset[str]
     words_in_runs: frozenset[str]
     words_by_inci: dict[str, frozenset[str]]
@@ -114,6 +116,7 @@ def load_lexicon() -> Lexicon:
         keys_by_initials=_by_initials(by_key),
         words=words,
         outlines=by_outline(words | reading.sentence_words),
+        name_outlines=frozenset(map(outline, by_key)),
         first_words=frozenset(name.split()[0] for name in by_key),
         words_in_runs=frozenset({"and"}.union(*(name.split() for name in by_key))),
         words_by_inci={item.inci: frozenset(_words_of(item)) for item in ingredients},

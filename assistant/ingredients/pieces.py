@@ -55,12 +55,13 @@ def split(text: Text, unit: Unit, lexicon: Lexicon) -> list[Piece]:
     written = text.written
     found: list[Piece] = []
     start = unit.start
+    stops = written.find(".", unit.start, unit.end - 1) >= 0
     cuts = _cuts(text, unit)
     cuts.append((unit.end, unit.end))
     for cut_start, cut_end in cuts:
         if cut_start >= start:
             piece = clean(written, start, cut_start, lexicon)
-            parted = _by_full_stops(written, piece, lexicon) if piece and "." in written[start:cut_start] else []
+            parted = _by_full_stops(written, piece, lexicon) if piece and stops else []
             if parted:
                 found.extend(parted)
             elif piece:
@@ -73,7 +74,7 @@ def split(text: Text, unit: Unit, lexicon: Lexicon) -> list[Piece]:
 
 def _by_full_stops(text: str, piece: Piece, lexicon: Lexicon) -> list[Piece]:
     """The names of `Sea Salt.Squalane.Talc`; none where the piece is a name, or half of them look like none."""
-    if piece.name.ingredient:
+    if piece.name.ingredient or text.find(".", piece.start, piece.end) < 0:
         return []
     parts: list[Piece] = []
     start = piece.start

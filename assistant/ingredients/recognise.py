@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from assistant.ingredients.lexicon import LETTERS_OF_A_START, SHORTEST_TIGHT_KEY, Lexicon, without_parts
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, tight
+from assistant.ingredients.photographed import outline
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
 
@@ -156,11 +157,13 @@ def _fits(before: str, found: Ingredient, lexicon: Lexicon) -> bool:
     """
     words = _without_qualifiers(before, lexicon).split()
     known = lexicon.words_by_inci[found.inci]
-    alike = (place for place, word in enumerate(words) if any(fuzz.ratio(word, other) >= ALIKE for other in known))
-    first = next(alike, None)
-    if first is None:
+    alike = [any(fuzz.ratio(word, other) >= ALIKE for other in known) for word in words]
+    if not any(alike):
         return not words
-    return not any(" ".join(words[place:first]) in lexicon.by_key for place in range(first))
+    first = len(words)
+    while first and alike[first - 1]:
+        first -= 1
+    return first == len(words) or not any(" ".join(words[place:first]) in lexicon.by_key for place in range(first))
 
 
 def _made_from(words: list[str], lexicon: Lexicon) -> bool:
@@ -220,10 +223,12 @@ def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> 
 
 def _run_together(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
-    words = (key(_BRACKETS.sub(" ", written)) if has_brackets(written) else name_key).split()
-    if len(words) < 2 or words[0] not in lexicon.first_words or not lexicon.words_in_runs.issuperset(words):
+    words = name_key.split()
+    if len(words) < 2 or words[0] not in lexicon.first_words or has_slash(written):
         return []
-    if has_slash(written):
+    if has_brackets(written):
+        words = key(_BRACKETS.sub(" ", written)).split()
+    if not lexicon.words_in_runs.issuperset(words):
         return []
     tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
     if len(tokens) < 2:
@@ -305,7 +310,7 @@ def _misspelled(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
 def _photographed(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
     """`PETR0LATUM` and `lsododecane`, where a camera took a letter for one that looks alike."""
     strange = [word for word in name_key.split() if word not in lexicon.words]
-    if all(lexicon.as_printed(word) == word for word in strange):
+    if lexicon.outlines.keys().isdisjoint(outline(" ".join(strange)).split()):
         return []
     printed = _WORD.sub(lambda word: lexicon.as_printed(key(word.group())), written)
     if frozenset((name_key, key(printed))) in lexicon.protected:
