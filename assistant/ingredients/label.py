@@ -101,7 +101,7 @@ def _headed(text: str, lexicon: Lexicon) -> bool:
 def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
     run = _Run()
     base_names = lexicon.reading.base_names
-    for stretch in _HARD.split(text):
+    for stretch in _stretches(text):
         after_hard = True
         for piece in _SIGN.split(stretch):
             name, prose, letters = _read(piece.strip(" "), lexicon)
@@ -120,6 +120,17 @@ def _runs(text: str, lexicon: Lexicon) -> Iterator[_Run]:
                 run.letters += letters
             after_hard = False
     yield run
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """The parts of a text between full stops, colons and line breaks; a dash behind a heading is a colon."""
+    for stretch in _HARD.split(text):
+        head, dash, rest = stretch.partition(" - ")
+        if dash and "," in rest and "," not in head:
+            yield head
+            yield rest
+        else:
+            yield stretch
 
 
 def _read(piece: str, lexicon: Lexicon) -> tuple[Name, bool, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.files import DATA, read_yaml
 from assistant.ingredients.names import key, tight
+from assistant.ingredients.photographed import by_outline, outline
 from assistant.ingredients.schema import Family, Ingredient, Origin, ProductType, Reading, Words
 
 FOLDER = DATA / "ingredients"
@@ -31,7 +32,8 @@ class Lexicon:
     `words` are those of the names, `first_words` those that names begin with, `words_in_runs` those of names that run
     together, `words_by_inci` those of each ingredient, `label_words` those that stand in names and hardly in
     sentences, `prose_words` those of sentences alone, `untitled_words` those that no title of a product holds. `starts`
-    are the first letters of the names, for telling quickly what is none.
+    are the first letters of the names, for telling quickly what is none, `outlines` the words by what they look
+    like, `name_outlines` what the names look like.
     """
 
     ingredients: tuple[Ingredient, ...]
@@ -42,6 +44,8 @@ class Lexicon:
     groups: dict[str, Ingredient]
     keys_by_initials: dict[str, list[str]]
     words: frozenset[str]
+    outlines: dict[str, str]
+    name_outlines: frozenset[str]
     first_words: frozenset[str]
     words_in_runs: frozenset[str]
     words_by_inci: dict[str, frozenset[str]]
@@ -57,6 +61,10 @@ class Lexicon:
     product_types: tuple[ProductType, ...]
     textures: tuple[ProductType, ...]
     reading: Reading
+
+    def as_printed(self, word: str) -> str:
+        """Return the word of a name that a camera read as this one ("petr0latum"), or the word itself."""
+        return word if word in self.words else self.outlines.get(outline(word), word)
 
 
 def inci(name: str) -> str | None:
@@ -107,6 +115,8 @@ def load_lexicon() -> Lexicon:
         groups=groups,
         keys_by_initials=_by_initials(by_key),
         words=words,
+        outlines=by_outline(words | reading.sentence_words),
+        name_outlines=frozenset(map(outline, by_key)),
         first_words=frozenset(name.split()[0] for name in by_key),
         words_in_runs=frozenset({"and"}.union(*(name.split() for name in by_key))),
         words_by_inci={item.inci: frozenset(_words_of(item)) for item in ingredients},

@@ -18,6 +18,8 @@ from assistant.ingredients.spelling import closest
 SHORTEST_CORRECTED = 8
 # Two words are corrected together ("coconut oill"); more make chance hits.
 MOST_CORRECTED_WORDS = 2
+# A shorter word is taken for misread by a camera where a figure stands in it ("0il"): somebody's "sis" is no SLS.
+SHORTEST_MISREAD = 4
 
 _WORD = re.compile(r"[^\W_]+(?:[-'/.,&][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?\n;](?=\s|$)")
@@ -46,16 +48,23 @@ class Mention:
 def find_ingredients(text: str, lexicon: Lexicon) -> list[Mention]:
     """Return the ingredients that a text names, each once and in order, without those that it says it lacks."""
     words = _words(text)
-    begins = {word_key for word_key in {word.key for word in words} if _may_begin(word_key, lexicon)}
+    keys = {word.key for word in words}
+    misread = {written: printed for written in keys if (printed := _as_printed(written, lexicon)) != written}
+    if misread:
+        words = [word._replace(key=misread.get(word.key, word.key)) for word in words]
+        keys = {word.key for word in words}
+    begins = {word_key for word_key in keys if _may_begin(word_key, lexicon)}
     absent = _absent(text, lexicon)
     found: list[Mention] = []
-    place = 0
+    place, denied_to = 0, -1
     while place < len(words):
         if words[place].key not in begins:
             place += 1
             continue
-        mention, length = _at(text, words, place, lexicon)
-        if mention and not _is_absent(mention, absent) and not _followed_by_free(text, mention):
+        mention, length = _at(text, words, place, bool(misread), lexicon)
+        if mention and _denied(text, words, place, denied_to):
+            denied_to = place + length
+        elif mention and not _is_absent(mention, absent) and not _followed_by_free(text, mention):
             found.append(mention)
         place += length
     return _once(_without_everyday(found, text, lexicon))
@@ -98,6 +107,14 @@ def _words(text: str) -> list[_Word]:
     ]
 
 
+def _as_printed(name: str, lexicon: Lexicon) -> str:
+    """What a word is where a camera misread it."""
+    return " ".join(
+        lexicon.as_printed(word) if len(word) >= SHORTEST_MISREAD or not word.isalpha() else word
+        for word in name.split()
+    )
+
+
 def _stops(text: str, end: int, start: int) -> bool:
     """Whether a sentence ends between two words; a space alone ends none."""
     return text[end:start] != " " and _SENTENCE.search(text, end, start) is not None
@@ -126,24 +143,70 @@ def _may_begin(word_key: str, lexicon: Lexicon) -> bool:
     return " ".join(part for part in word_key.split() if part not in lexicon.left_out) in lexicon.beginnings
 
 
-def _at(text: str, words: list[_Word], place: int, lexicon: Lexicon) -> tuple[Mention | None, int]:
-    """The longest name that begins at a word, and how many words to go on by."""
+def _at(text: str, words: list[_Word], place: int, misread: bool, lexicon: Lexicon) -> tuple[Mention | None, int]:
+    """The longest name that begins at a word, and how many words to go on by; `misread`: a word of the text is."""
     for length in range(_longest(words, place, lexicon), 0, -1):
         start, end = words[place].start, words[place + length - 1].end
         if end - start > LONGEST_REMEMBERED:
             continue
-        found, exact = _named(key(text[start:end]), length, lexicon)
+        name = key(text[start:end])
+        found, exact = _named(name, length, lexicon)
+        if not found and misread:
+            printed = " ".join(word.key for word in words[place : place + length])
+            found = _exactly(printed, lexicon)
+        elif exact and length > 1 and _may_cut(name, lexicon) and _cuts_a_name(words, place, length, lexicon):
+            continue
         if found:
             made_from = _made_from(text, words, place, length, lexicon)
-            as_group = found is lexicon.groups.get(key(text[start:end]))
+            as_group = found is lexicon.groups.get(name)
             return (None if made_from else Mention(found, start, end, exact, as_group)), length
     return None, 1
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _may_cut(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is another one and the beginning of a third: `lanolin cera`."""
+    words = name.split()
+    return any(
+        " ".join(words[length:]) in lexicon.beginnings and _exactly(" ".join(words[:length]), lexicon)
+        for length in range(1, len(words))
+    )
+
+
+def _cuts_a_name(words: list[_Word], place: int, length: int, lexicon: Lexicon) -> bool:
+    """Whether a name of so many words takes the next one's first: `lanolin cera` of `lanolin cera alba`."""
+    behind: list[str] = []
+    for number, word in enumerate(words[place : place + length + lexicon.longest], start=1):
+        behind.append(word.key)
+        if word.stops and number >= length:
+            break
+    return _cuts(tuple(behind), length, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cuts(words: tuple[str, ...], length: int, lexicon: Lexicon) -> bool:
+    """Whether a shorter name leaves one that ends behind the first `length` words, where else none goes on."""
+    shorter = next((n for n in range(length - 1, 0, -1) if _exactly(" ".join(words[:n]), lexicon)), 0)
+    if not shorter or _begins_with_name(words[length:], 1, lexicon):
+        return False
+    return _begins_with_name(words[shorter:], length - shorter + 1, lexicon)
+
+
+def _begins_with_name(words: tuple[str, ...], fewest: int, lexicon: Lexicon) -> bool:
+    """Whether words begin with a name of so many of them or more."""
+    most = min(len(words), lexicon.longest)
+    return any(_exactly(" ".join(words[:length]), lexicon) for length in range(fewest, most + 1))
+
+
+def _exactly(name: str, lexicon: Lexicon) -> Ingredient | None:
+    """What a name means in a question, with no correction of its spelling."""
+    return lexicon.groups.get(name) or lexicon.asked.get(name) or look_up(name, lexicon)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _named(name: str, length: int, lexicon: Lexicon) -> tuple[Ingredient | None, bool]:
     """What a name of so many words means in a question, and whether it is written so."""
-    found = lexicon.groups.get(name) or lexicon.asked.get(name) or look_up(name, lexicon)
+    found = _exactly(name, lexicon)
     return (found, True) if found else (_corrected(name, length, lexicon), False)
 
 
@@ -183,6 +246,14 @@ def _absent(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         stretches.append((match.start(), turn.start() if turn else end))
         match = lacks.pattern.search(text, stretches[-1][1])
     return stretches
+
+
+def _denied(text: str, words: list[_Word], place: int, denied_to: int) -> bool:
+    """Whether a "no" stands before a name, or an "or" after one that was denied, which ended at `denied_to`."""
+    before = words[place - 1].key if place else ""
+    if not (before == "no" or (before in ("or", "nor") and place - 1 == denied_to)):
+        return False
+    return text[words[place - 1].end : words[place].start] == " "
 
 
 def _is_absent(mention: Mention, absent: list[tuple[int, int]]) -> bool:

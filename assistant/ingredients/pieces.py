@@ -19,11 +19,13 @@ _ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,4})?)[ ]?%")
 _ASIDE = re.compile(r"(?:^|[ ])w/[wv]\b|\(\s*\)", re.IGNORECASE)
+# A full stop with a name before it and a letter behind it; one or two letters before it are an abbreviation ("St.").
+_INNER_STOP = re.compile(r"(?<=[^\W_)\]])(?<!\b[^\W\d_])(?<!\b[^\W\d_]{2}) ?\.(?=[^\W\d_])")
 # A number and an "and" before a name.
 _LEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+)?(?:(?:and|&)\s)?", re.IGNORECASE)
-_AND = re.compile(r"\((?:and|et|und)\)|\[and\]", re.IGNORECASE)
+_AND = re.compile(r"\((?:and|et|und)\)|\[and\]|\[ ?\]", re.IGNORECASE)
 _DASH = re.compile(r"[ ]-[ ](?!\d)|^[ ]?-(?=\S)|(?<=%)[ ]-(?=\S)")
-_NEXT_NAME = re.compile(r"[ ]{1,2}[^\W\d_]")
+_NEXT_NAME = re.compile(r"[ ]{0,2}[^\W\d_]")
 _FOOTNOTE = re.compile(r"[ ][*†‡]+[ ]?(?=[^\W\d_])")
 # Most names begin with a letter, end with a letter or figure, and hold no sign of a footnote or percentage: nothing is
 # to be taken off them but the spaces around.
@@ -53,17 +55,37 @@ def split(text: Text, unit: Unit, lexicon: Lexicon) -> list[Piece]:
     written = text.written
     found: list[Piece] = []
     start = unit.start
+    stops = written.find(".", unit.start, unit.end - 1) >= 0
     cuts = _cuts(text, unit)
     cuts.append((unit.end, unit.end))
     for cut_start, cut_end in cuts:
         if cut_start >= start:
             piece = clean(written, start, cut_start, lexicon)
-            if piece:
+            parted = _by_full_stops(written, piece, lexicon) if piece and stops else []
+            if parted:
+                found.extend(parted)
+            elif piece:
                 found.append(piece)
                 if piece.percent is not None:
                     found.extend(_what_follows(written, piece, cut_start, lexicon))
             start = cut_end
     return found
+
+
+def _by_full_stops(text: str, piece: Piece, lexicon: Lexicon) -> list[Piece]:
+    """The names of `Sea Salt.Squalane.Talc`; none where the piece is a name, or half of them look like none."""
+    if piece.name.ingredient or text.find(".", piece.start, piece.end) < 0:
+        return []
+    parts: list[Piece] = []
+    start = piece.start
+    for stop in [*_INNER_STOP.finditer(text, piece.start, piece.end), None]:
+        end = stop.start() if stop else piece.end
+        part = clean(text, start, end, lexicon)
+        parts += [part] if part else []
+        start = stop.end() if stop else end
+    likely = sum(part.name.likely and not part.name.prose for part in parts)
+    cut_short = any(part.name.rest for part in parts)
+    return parts if len(parts) > 1 and 2 * likely >= len(parts) and not cut_short else []
 
 
 def _what_follows(text: str, piece: Piece, end: int, lexicon: Lexicon) -> Iterator[Piece]:
@@ -76,7 +98,7 @@ def _what_follows(text: str, piece: Piece, end: int, lexicon: Lexicon) -> Iterat
 
 
 def _cuts(text: Text, unit: Unit) -> list[tuple[int, int]]:
-    """The places that part names: signs and dashes outside of brackets, and "(and)"."""
+    """The places that part names: signs and dashes outside of brackets, "(and)", and brackets that hold nothing."""
     written = text.written
     cuts = [
         (match.start(), match.end())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, key, words_of
 from assistant.ingredients.pieces import Piece, clean, group_inside, split
-from assistant.ingredients.recognise import Found, has_brackets, recognise_parts, starts_name
+from assistant.ingredients.recognise import Found, are_chemical, has_brackets, recognise_parts, starts_name
 from assistant.ingredients.schema import Ingredient, ListedAs
 from assistant.ingredients.units import Text, Unit, cut, in_forms
 from assistant.ingredients.written import Name, name_of
@@ -26,6 +26,7 @@ STRAY_NAMES = 4
 LIST_PIECES = 3
 
 _WATER = "Aqua"
+_DASH = " - "
 
 
 class Item(NamedTuple):
@@ -196,7 +197,7 @@ class _Reader:
         """Take `Renewing Cleanser:` before a list as its title, and drop `Squalane: softens the skin` whole."""
         colon = self.text.find(":", unit.start, unit.end)
         if colon < 0 or self.forms.flat[colon] != ":":
-            return unit
+            return self._without_dashed_heading(unit)
         rest = unit.within(colon + 1, unit.end, line=True)
         claimed = self._split(rest)
         if 0 < len(claimed) < REAL_LIST and claimed[0].name.prose:
@@ -213,6 +214,25 @@ class _Reader:
         if not self.text[colon + 1 : unit.end].strip():
             return unit
         return unit.within(unit.start, unit.start)
+
+    def _without_dashed_heading(self, unit: Unit) -> Unit:
+        """Take `Day Cream - Aqua, Squalane` for a title and its list; a further dash would part names."""
+        dash = self.forms.flat.find(_DASH, unit.start, unit.end)
+        if dash < 0 or self.forms.flat.find(_DASH, dash + 1, unit.end) >= 0:
+            return unit
+        heading = self._split(unit.within(unit.start, dash))
+        words = heading[0].name.words if len(heading) == 1 and not heading[0].name.ingredient else []
+        # The letter of "Cream B" tells nothing.
+        named = are_chemical([word for word in words if len(word) > 1], self.lexicon)
+        if named or not 0 < len(words) <= MOST_TITLE_WORDS or not self.lexicon.untitled_words.isdisjoint(words):
+            return unit
+        rest = unit.within(dash + len(_DASH), unit.end, line=True)
+        pieces = self._pieces(rest)
+        likely = sum(piece.name.likely for piece in pieces)
+        if len(pieces) < LIST_PIECES - 1 or 2 * likely < len(pieces) or not pieces[0].name.likely:
+            return unit
+        self._new_product(self._title(unit.start, dash))
+        return rest
 
     def _title(self, start: int, end: int) -> str:
         title = self.text[start:end].strip(" \t\n-*•:#")

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from assistant.ingredients.lexicon import LETTERS_OF_A_START, SHORTEST_TIGHT_KEY, Lexicon, without_parts
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, tight
+from assistant.ingredients.photographed import outline
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import closest
 
@@ -25,6 +26,7 @@ ALIKE = 80
 _BRACKETS = re.compile(r"[\(\[\{]([^()\[\]{}]*)[\)\]\}]")
 _SLASH = re.compile(r"[/\\]")
 _TOKEN = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Found(NamedTuple):
@@ -70,6 +72,7 @@ def _parts(written: str, lexicon: Lexicon) -> tuple[Found, ...]:
         _by_slash(written, lexicon)
         or _run_together(written, name_key, lexicon)
         or _misspelled(written, name_key, lexicon)
+        or _photographed(written, name_key, lexicon)
     )
 
 
@@ -148,10 +151,19 @@ def _common_name(written: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _fits(before: str, found: Ingredient, lexicon: Lexicon) -> bool:
-    """Whether what stands before the bracket is the thing too: `Hypnea Musciformis (Algae) Extract` is one alga."""
+    """Whether what stands before the bracket is the thing too, and nothing else with it.
+
+    `Hypnea Musciformis (Algae) Extract` is one alga, `Lanolin Butyrospermum Parkii (Shea) Butter` two things.
+    """
     words = _without_qualifiers(before, lexicon).split()
     known = lexicon.words_by_inci[found.inci]
-    return not words or any(fuzz.ratio(word, other) >= ALIKE for word in words for other in known)
+    alike = [any(fuzz.ratio(word, other) >= ALIKE for other in known) for word in words]
+    if not any(alike):
+        return not words
+    first = len(words)
+    while first and alike[first - 1]:
+        first -= 1
+    return first == len(words) or not any(" ".join(words[place:first]) in lexicon.by_key for place in range(first))
 
 
 def _made_from(words: list[str], lexicon: Lexicon) -> bool:
@@ -212,9 +224,11 @@ def _makes_one_thing(words: list[str], found: list[Found], lexicon: Lexicon) -> 
 def _run_together(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
     """Names with no comma between them, where every word belongs to one of them: `Tocopherol Ethylhexylglycerin`."""
     words = name_key.split()
-    if len(words) < 2 or words[0] not in lexicon.first_words or not lexicon.words_in_runs.issuperset(words):
+    if len(words) < 2 or words[0] not in lexicon.first_words or has_slash(written):
         return []
-    if has_brackets(written) or has_slash(written):
+    if has_brackets(written):
+        words = key(_BRACKETS.sub(" ", written)).split()
+    if not lexicon.words_in_runs.issuperset(words):
         return []
     tokens = [_Token(match.start(), match.end(), key(match.group())) for match in _TOKEN.finditer(written)]
     if len(tokens) < 2:
@@ -225,7 +239,7 @@ def _run_together(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
         if ends[first] is None or not _may_begin(tokens[first].key, lexicon):
             continue
         for last in range(first + 1, min(len(tokens), first + lexicon.longest) + 1):
-            piece = _piece(tokens[first:last], first == 0, lexicon)
+            piece = _piece(written, tokens[first:last], first == 0, lexicon)
             if piece is not None:
                 ends[last] = (first, piece[0])
     return _walk_back(ends)
@@ -236,16 +250,35 @@ def _may_begin(token_key: str, lexicon: Lexicon) -> bool:
     return token_key in ("", "and") or token_key.split()[0] in lexicon.first_words
 
 
-def _piece(tokens: Sequence[_Token], is_first: bool, lexicon: Lexicon) -> tuple[Found | None] | None:
+def _piece(written: str, tokens: Sequence[_Token], is_first: bool, lexicon: Lexicon) -> tuple[Found | None] | None:
     """The ingredient of one stretch of a run, (None,) for an "and", None where the stretch is no name."""
     name = " ".join(token.key for token in tokens if token.key)
     if name == "and" and not is_first:
         return (None,)
-    found = lexicon.by_key.get(name)
-    if not found or _made_from(name.split()[:1], lexicon):
+    found = lexicon.by_key.get(name) or _but_for_brackets(written[tokens[0].start : tokens[-1].end], lexicon)
+    if not found or not _may_stand_in_run(written, tokens[0], name.split(), is_first, lexicon):
         return None
     short = len(tight(name)) < SHORTEST_TIGHT_KEY or name in lexicon.reading.everyday
     return None if short and not is_first else (Found(found, tokens[0].start, tokens[-1].end),)
+
+
+def _but_for_brackets(stretch: str, lexicon: Lexicon) -> Ingredient | None:
+    """The ingredient that a stretch names without what its brackets hold."""
+    if ")" not in stretch:
+        return None
+    outer = key(_BRACKETS.sub(" ", stretch))
+    return None if outer in lexicon.reading.umbrella else lexicon.by_key.get(outer)
+
+
+def _may_stand_in_run(written: str, first: _Token, words: list[str], is_first: bool, lexicon: Lexicon) -> bool:
+    """Whether a name is not one thing with what stands before or behind it: `PEG-8 Castor Oil`, `Shea (Nut) Butter`."""
+    if written[first.start] in "([{" and has_brackets(written):
+        return False
+    if not _made_from(words[:1], lexicon):
+        return True
+    if is_first:
+        return not all(word.isdigit() for word in words[1:])
+    return words[0].isdigit() or words[0] in lexicon.reading.begin_in_runs
 
 
 def _walk_back(ends: list[tuple[int, Found | None] | None]) -> list[Found]:
@@ -272,3 +305,16 @@ def _misspelled(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
         if found and _fits(key(written[: written.find("(")]), found, lexicon):
             return [Found(found, 0, len(written), exact=False)]
     return []
+
+
+def _photographed(written: str, name_key: str, lexicon: Lexicon) -> list[Found]:
+    """`PETR0LATUM` and `lsododecane`, where a camera took a letter for one that looks alike."""
+    strange = [word for word in name_key.split() if word not in lexicon.words]
+    if lexicon.outlines.keys().isdisjoint(outline(" ".join(strange)).split()):
+        return []
+    printed = _WORD.sub(lambda word: lexicon.as_printed(key(word.group())), written)
+    if frozenset((name_key, key(printed))) in lexicon.protected:
+        return []
+    found = [recognise_exactly(printed, lexicon)] if not has_slash(written) else []
+    found += [item.ingredient for item in _by_slash(printed, lexicon)]
+    return [Found(found[0], 0, len(written), exact=False)] if len(found) == 1 and found[0] else []

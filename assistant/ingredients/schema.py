@@ -160,6 +160,7 @@ class Reading(_Strict):
     plant_parts: frozenset[StrictStr]
     not_ours: frozenset[StrictStr]
     made_from_before: frozenset[StrictStr]
+    begin_in_runs: frozenset[StrictStr]
     made_from_after: frozenset[StrictStr]
     one_thing: frozenset[StrictStr]
     rests: frozenset[StrictStr]

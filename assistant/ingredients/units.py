@@ -177,7 +177,8 @@ def _is_mark(text: Text, match: re.Match[str], role: Role, lexicon: Lexicon) -> 
     if role in ("active", "inactive") and " " not in match.group("phrase"):
         return False
     line_start = text.low.rfind("\n", max(0, start - HEAD_REACH), start) + 1 or max(0, start - HEAD_REACH)
-    if text.low[line_start:start].strip(" -*•#") and role == "ingredients":
+    before = text.low[line_start:start].rstrip(" -*•#\"'")
+    if before and not before.endswith(":") and role == "ingredients":
         return False
     rest = text.written[end : end + LONGEST_BRACKET].split("\n", 1)[0]
     return not rest.strip() or name_of(rest.split(",", 1)[0].strip(" -"), lexicon).ingredient is not None

@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
+from assistant.ingredients.photographed import outline
 from assistant.ingredients.recognise import are_chemical, has_brackets, look_up, recognise_exactly
 from assistant.ingredients.schema import Ingredient
+from assistant.ingredients.spelling import LONGEST_NAME
 
 # Longer stretches of words are sentences: 99 in 100 names of CosIng have at most twelve words.
 MOST_NAME_WORDS = 12
 # Of the small words that names may hold too ("of", "and", "with"), so many make a sentence.
 SENTENCE_SMALL_WORDS = 3
+# A shorter word that looks like a name may be anything.
+SHORTEST_MISREAD = 4
 
 
 class Name(NamedTuple):
@@ -75,10 +79,15 @@ def _described(name_key: str, ingredient: Ingredient | None, lexicon: Lexicon) -
         words,
         ingredient,
         prose=ingredient is None and is_sentence(words, lexicon),
-        chemical=are_chemical(words, lexicon),
+        chemical=are_chemical(words, lexicon) or _is_misread(name_key, lexicon),
         absent=name_key == "no" or name_key.startswith("no ") or name_key == "free" or name_key.endswith(" free"),
         rest=ingredient is None and bool(words) and words[-1] in lexicon.reading.rests and _is_rest(words, lexicon),
     )
+
+
+def _is_misread(name_key: str, lexicon: Lexicon) -> bool:
+    """Whether a camera misread what looks like a name: `petr0latum`."""
+    return SHORTEST_MISREAD <= len(name_key) <= LONGEST_NAME and outline(name_key) in lexicon.name_outlines
 
 
 def _is_rest(words: list[str], lexicon: Lexicon) -> bool:

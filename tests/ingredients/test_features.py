@@ -189,6 +189,13 @@ def test_8_a_slip_never_crosses_to_another_thing():
     ]
 
 
+def test_8_what_a_camera_misread_is_shown_as_read_so():
+    text = "Ingredients: Aqua, G1ycerin, PETR0LATUM, Step 01 Talc"
+    (product,) = products(text)
+    assert [item["read_as"] for item in product["ingredients"]] == [None, "glycerin", "petrolatum"]
+    assert 'I read "PETR0LATUM" as petrolatum.' in check("Ingredients: Aqua, PETR0LATUM, Talc").summary
+
+
 def test_9_broken_and_glued_names_are_put_together():
     text = "Water, Gly- cerin, Petro-\nlatum, SodiumHyaluronate, Hydrogenated Vegetableoil, Talc"
     assert incis(text) == [

@@ -15,7 +15,13 @@ LABELS = [
     "I bought this after my facial and now I have bumps, could you check it for me please because I am not sure? "
     "Water, Glycerin, Dimethicone, Cetyl Alcohol, Stearic Acid, Carbomer, Petrolatum, Lanolin, Tocopherol",
 ]
+LABELS += [
+    "Cream A - aqua, squalane, glycerin. Cream B - aqua, lanolin, petrolatum. which?",
+    "lNGREDlENTS: AQUA, GLYCERlN, LlNALOOL, PETR0LATUM",
+]
 NO_LABELS = [
+    "my eyes sting - i use lanolin, squalane and retinol, is this ok",
+    "no lanolin, no petrolatum, just squalane",
     "",
     "   ",
     "is vaseline ok for milia",

@@ -86,3 +86,48 @@ def test_slips_of_short_words_and_other_languages_are_understood(text, inci):
 
 def test_rosehip_beside_another_name_is_named_too():
     assert len(find_ingredients("how about almond oil and rosehip", LEXICON)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "incis"),
+    [
+        ("lanolin cera alba", ["Lanolin", "Cera Alba"]),
+        ("glycerin lanolin cera alba squalane", ["Glycerin", "Lanolin", "Cera Alba", "Squalane"]),
+        ("lanolin, cera alba and squalane", ["Lanolin", "Cera Alba", "Squalane"]),
+        ("is lanolin cera ok", ["Lanolin Cera"]),
+        ("is lanolin cera. alba", ["Lanolin Cera"]),
+        ("lanolin cera squalane", ["Lanolin Cera", "Squalane"]),
+        ("shea butter coconut oil", ["Butyrospermum Parkii Butter", "Cocos Nucifera Oil"]),
+    ],
+)
+def test_a_longer_name_does_not_take_a_word_of_the_next(text, incis):
+    assert [mention.ingredient.inci for mention in find_ingredients(text, LEXICON)] == incis
+
+
+@pytest.mark.parametrize(
+    ("text", "incis"),
+    [
+        ("is m1neral o1l bad", ["Paraffinum Liquidum"]),
+        ("PETR0LATUM and squa1ane", ["Petrolatum", "Squalane"]),
+        ("is 0live oil ok", ["Olea Europaea Fruit Oil"]),
+        ("my sis has milia", []),
+    ],
+)
+def test_what_a_camera_misread_is_understood_in_a_question(text, incis):
+    found = find_ingredients(text, LEXICON)
+    assert [mention.ingredient.inci for mention in found] == incis
+    assert not any(mention.exact for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "incis"),
+    [
+        ("no lanolin, no petrolatum, just squalane", ["Squalane"]),
+        ("no lanolin or beeswax, squalane only", ["Squalane"]),
+        ("oh no, lanolin is in it", ["Lanolin"]),
+        ("or lanolin", ["Lanolin"]),
+        ("no. lanolin?", ["Lanolin"]),
+    ],
+)
+def test_a_no_right_before_a_name_says_that_it_is_lacking(text, incis):
+    assert [mention.ingredient.inci for mention in find_ingredients(text, LEXICON)] == incis

@@ -33,6 +33,7 @@ def names(text):
         "Glycerin*, Squalane**, Lanolin *Certified organic",
         "Glycerin, Squalane, and Lanolin",
         "Glycerin (and) Squalane (and) Lanolin",
+        "Glycerin [] Squalane [ ] Lanolin",
         "<p>Glycerin,</p> Squalane, <b>Lanolin</b>",
         "Ingredients Glycerin, Squalane, Lanolin",
         "Glycerin, Squalane, Lanolin. Please be aware that ingredient lists may change or vary from time to time.",
@@ -171,3 +172,54 @@ def test_a_blurb_beside_a_real_list_is_no_product():
 def test_a_head_in_other_letters_of_the_same_look_is_a_head(head):
     (product,) = read(f"Night Cream {head}: Water, Lanolin", LEXICON)
     assert [item.ingredient.inci for item in product.items] == ["Aqua", "Lanolin"]
+
+
+def test_a_name_may_stand_right_behind_the_percentage_of_the_one_before():
+    (product,) = products("Petrolatum 40%Beeswax, Zinc Oxide 2.8%Water, Lanolin 5%w/w, Talc")
+    assert [(item.as_written, item.percent) for item in product.items] == [
+        ("Petrolatum", 40.0),
+        ("Beeswax", None),
+        ("Zinc Oxide", 2.8),
+        ("Water", None),
+        ("Lanolin", 5.0),
+        ("Talc", None),
+    ]
+
+
+@pytest.mark.parametrize("before", ["it says: ", 'it says: "', "on the jar: "])
+def test_contains_stands_over_a_list_behind_a_colon_too(before):
+    assert names(f"{before}contains petrolatum, lanolin, glycerin") == ["petrolatum", "lanolin", "glycerin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Glycerin, Lanolin.Squalane.Talc", ["Glycerin", "Lanolin", "Squalane", "Talc"]),
+        (
+            "Glycerin.Maris Sal/Sea Salt.Glurbium Oxide .Talc",
+            ["Glycerin", "Maris Sal/Sea Salt", "Glurbium Oxide", "Talc"],
+        ),
+        ("Glycerin, St.John's Wort, Talc", ["Glycerin", "St.John's Wort", "Talc"]),
+        ("Glycerin, Glurbium spp.Extract, Talc", ["Glycerin", "Glurbium spp.Extract", "Talc"]),
+        ("Glycerin, Foo.bar.baz, Talc", ["Glycerin", "Foo.bar.baz", "Talc"]),
+    ],
+)
+def test_a_full_stop_without_a_space_parts_names(text, parts):
+    assert names(text) == parts
+
+
+@pytest.mark.parametrize("gap", ["\n", ". "])
+def test_products_headed_with_a_dash_are_read_one_by_one(gap):
+    found = products(f"Cream A - Aqua, Squalane, Glycerin{gap}Cream B - Aqua, Lanolin, Petrolatum, Talc")
+    assert [(product.title, len(product.items)) for product in found] == [("Cream A", 3), ("Cream B", 4)]
+
+
+@pytest.mark.parametrize("text", ["Squalane - Lanolin, Glycerin, Talc", "Glurbium - Squalane - Lanolin, Talc, Mica"])
+def test_a_dash_between_names_heads_nothing(text):
+    (product,) = products(text)
+    assert (product.title, len(product.items)) == ("", text.count(",") + text.count(" - ") + 1)
+
+
+def test_a_head_that_a_camera_misread_is_a_head():
+    (product,) = products("lNGREDlENTS: AQUA, PETR0LATUM")
+    assert [item.ingredient.inci for item in product.items] == ["Aqua", "Petrolatum"]

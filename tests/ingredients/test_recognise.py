@@ -1,8 +1,11 @@
 """Which ingredient a written name means."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.ingredients.lexicon import load_lexicon
+from assistant.ingredients.photographed import by_outline
 from assistant.ingredients.recognise import recognise
 
 LEXICON = load_lexicon()
@@ -124,3 +127,69 @@ def test_glued_and_broken_names_are_put_right(written, names):
 def test_names_that_run_together_keep_their_places():
     written = "Tocopherol Ethylhexylglycerin"
     assert [written[item.start : item.end] for item in recognise(written, LEXICON)] == written.split()
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Shea Butter Glycerin 1,2-Hexanediol", ["Butyrospermum Parkii Butter", "Glycerin", "1,2-Hexanediol"]),
+        ("Lanolin Sodium Hyaluronate", ["Lanolin", "Sodium Hyaluronate"]),
+        ("Sodium Hyaluronate Lanolin", ["Sodium Hyaluronate", "Lanolin"]),
+        ("Beeswax (Cera Alba) Lanolin", ["Cera Alba", "Lanolin"]),
+        ("Tocopherol Butyrospermum Parkii (Shea) Butter", ["Tocopherol", "Butyrospermum Parkii Butter"]),
+        ("Theobroma Cacao (Cocoa) Seed Butter Squalane", ["Theobroma Cacao Seed Butter", "Squalane"]),
+        ("Water Prunus Amygdalus Dulcis (Sweet Almond) Oil", ["Aqua", "Prunus Amygdalus Dulcis Oil"]),
+        ("Titanium Dioxide (CI 77891", ["Titanium Dioxide", "Titanium Dioxide"]),
+    ],
+)
+def test_names_that_run_together_may_hold_brackets_and_begin_with_a_salt_or_a_figure(written, names):
+    assert incis(written) == names
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "PEG-6 Hydrogenated Castor Oil",
+        "Dimethicone PEG-8 Beeswax",
+        "Shea Butter Cetyl Esters",
+        "Simmondsia Chinensis (Jojoba) Esters Foo",
+        "Cocos Nucifera (Coconut) Alcohol",
+        "Tocopherol (Shea) Butter",
+    ],
+)
+def test_what_is_one_thing_is_not_parted_into_two_names(written):
+    assert incis(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "inci"),
+    [
+        ("PETR0LATUM", "Petrolatum"),
+        ("PARAFFlNUM LlQUlDUM", "Paraffinum Liquidum"),
+        ("lsopropyl Pa1mitate", "Isopropyl Palmitate"),
+        ("Alurnina", "Alumina"),
+        ("Squa1ane", "Squalane"),
+        ("Squa1ene", "Squalene"),
+        ("Retina1", "Retinal"),
+        ("0lea Eur0paea (0live) Fruit 0il", "Olea Europaea Fruit Oil"),
+        ("Cl 77891", "Titanium Dioxide"),
+        ("G1ycerin/G1ycerol", "Glycerin"),
+    ],
+)
+def test_letters_that_a_camera_takes_for_others_are_read_and_said_to_be(written, inci):
+    (found,) = recognise(written, LEXICON)
+    assert (found.ingredient.inci, found.exact) == (inci, False)
+
+
+@pytest.mark.parametrize("written", ["CI 7789O2", "Reti0l", "PEG-B", "Squalone", "Ceramide N5"])
+def test_what_looks_like_no_name_is_not_taken_for_one(written):
+    assert incis(written) == []
+
+
+def test_letters_that_look_alike_never_cross_a_protected_pair():
+    guarded = replace(LEXICON, protected=LEXICON.protected | {frozenset(("squa1ane", "squalane"))})
+    assert recognise("Squa1ane", guarded) == ()
+
+
+def test_words_that_look_alike_are_never_taken_for_one_another():
+    assert by_outline(["retinol", "retino1", "talc"]) == {"talc": "talc"}
