@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.files import read_yaml
 from assistant.referral.detector import Finding
-from assistant.referral.flags import FOLDER, RedFlag, Sound, red_flags, sounds
+from assistant.referral.flags import FOLDER, KnownFlag, red_flags, sounds
 
 
 class UnknownRegion(ValueError):
@@ -67,7 +67,7 @@ def advice(finding: Finding, region: Mapping[str, str]) -> Advice | None:
     """
     real = {flag.flag for flag in finding.flags if not flag.negated}
     # the most urgent ones stand first in the data, and what only sounds so is there where it is more than the rest
-    flags: tuple[Sound | RedFlag, ...] = (*sounds(), *red_flags())
+    flags: tuple[KnownFlag, ...] = (*sounds(), *red_flags())
     for known in flags:
         if known.id in real:
             entry = _texts()[known.advice]

@@ -35,7 +35,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class RedFlag:
+class KnownFlag:
     """A flag as the data describes it. `advice` names its entry in advice.yml."""
 
     id: str
@@ -43,18 +43,19 @@ class RedFlag:
     advice: str
     sources: tuple[str, ...]
     crisis: bool
+
+
+@dataclass(frozen=True)
+class RedFlag(KnownFlag):
+    """A flag of the rules, raised in one of its ways."""
+
     ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
-class Sound:
+class Sound(KnownFlag):
     """A flag of the second opinion: raised where the message is this urgent, or more, with a share of `least`."""
 
-    id: str
-    level: str
-    advice: str
-    sources: tuple[str, ...]
-    crisis: bool
     least: float
 
 
