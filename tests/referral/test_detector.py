@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.referral import Finding, Flag, detect
-from assistant.referral.flags import LEVELS, lexicon, red_flags
+from assistant.referral.flags import LEVELS, lexicon, red_flags, sounds
 
 
 def real(text):
@@ -159,7 +159,7 @@ words = sorted({term for terms in lexicon().groups.values() for term in terms})
 def test_any_text_gives_flags_whose_spans_lie_in_it(text):
     finding = detect(text)
     assert finding.urgency in LEVELS
-    known = {flag.id: flag.level for flag in red_flags()}
+    known = {flag.id: flag.level for flag in (*red_flags(), *sounds())}
     assert len({flag.flag for flag in finding.flags}) == len(finding.flags)
     for flag in finding.flags:
         assert isinstance(flag, Flag)
