@@ -44,7 +44,7 @@ def _read_content() -> None:
     """Read all content before the server listens: the first visitor would wait for it, on a busy machine in vain."""
     guide.load()
     site.load()
-    referral.detect("")
+    referral.detect("words enough to be weighed as well")
     ingredients.check("aqua")
 
 

@@ -30,7 +30,6 @@ from assistant.referral.flags import FOLDER
 from assistant.text import normalise
 
 MESSAGES = FOLDER / "messages"
-NONE = opinion.CLASSES[0]
 FOLDS = 4
 # A gram that fewer messages have is chance; so is a weight below this, in parts of opinion.UNIT.
 _FEWEST, _LEAST = 3, 20
@@ -44,17 +43,16 @@ _STRENGTH, _FLAGGED = 30.0, 2.0
 
 @dataclass(frozen=True)
 class Example:
-    """A message (normalised) and which of opinion.CLASSES it is; `source` is the file of its author, "" of phrases."""
+    """A message (normalised) and which of opinion.CLASSES it is."""
 
     text: str
     kind: str
-    source: str = ""
 
 
 def messages(folder: Path = MESSAGES) -> list[Example]:
     """Return the messages that people wrote for this, in the order of their files."""
     return [
-        Example(normalise(entry["text"]), "crisis" if entry.get("crisis") else entry["level"], path.stem)
+        Example(normalise(entry["text"]), "crisis" if entry.get("crisis") else entry["level"])
         for path in sorted(folder.glob("*.yml"))
         for entry in read_yaml(path)
     ]

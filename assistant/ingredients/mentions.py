@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key, lowered, words_of
+from assistant.ingredients.photographed import SHORTEST_MISREAD
 from assistant.ingredients.recognise import look_up
 from assistant.ingredients.schema import Ingredient, ProductType
 from assistant.ingredients.spelling import closest
@@ -18,8 +19,6 @@ from assistant.ingredients.spelling import closest
 SHORTEST_CORRECTED = 8
 # Two words are corrected together ("coconut oill"); more make chance hits.
 MOST_CORRECTED_WORDS = 2
-# A shorter word is taken for misread by a camera where a figure stands in it ("0il"): somebody's "sis" is no SLS.
-SHORTEST_MISREAD = 4
 
 _WORD = re.compile(r"[^\W_]+(?:[-'/.,&][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?\n;](?=\s|$)")
@@ -108,7 +107,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _as_printed(name: str, lexicon: Lexicon) -> str:
-    """What a word is where a camera misread it."""
+    """What a word is where a camera misread it; a short one only with a figure in it: somebody's "sis" is no SLS."""
     return " ".join(
         lexicon.as_printed(word) if len(word) >= SHORTEST_MISREAD or not word.isalpha() else word
         for word in name.split()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# A shorter word that looks like a name may be anything.
+SHORTEST_MISREAD = 4
+
 # In lower case; I is thus i.
 _ALIKE = str.maketrans("i10", "llo")
 

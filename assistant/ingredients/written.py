@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.ingredients.lexicon import Lexicon
 from assistant.ingredients.names import LONGEST_REMEMBERED, REMEMBERED, key
-from assistant.ingredients.photographed import outline
+from assistant.ingredients.photographed import SHORTEST_MISREAD, outline
 from assistant.ingredients.recognise import are_chemical, has_brackets, look_up, recognise_exactly
 from assistant.ingredients.schema import Ingredient
 from assistant.ingredients.spelling import LONGEST_NAME
@@ -16,8 +16,6 @@ from assistant.ingredients.spelling import LONGEST_NAME
 MOST_NAME_WORDS = 12
 # Of the small words that names may hold too ("of", "and", "with"), so many make a sentence.
 SENTENCE_SMALL_WORDS = 3
-# A shorter word that looks like a name may be anything.
-SHORTEST_MISREAD = 4
 
 
 class Name(NamedTuple):

@@ -82,22 +82,24 @@ def sounds() -> tuple[Sound, ...]:
 
 
 def _sound(entry: dict[str, Any]) -> Sound:
-    name, least = str(entry["id"]), float(entry["least"])
-    if entry["level"] not in LEVELS[2:]:
-        raise BadFlag(f"{name}: the level must be one of {', '.join(LEVELS[2:])}")
+    name, level, least = str(entry["id"]), _level(entry), float(entry["least"])
     if not 0.5 <= least <= 1:
         raise BadFlag(f"{name}: least must be a share from 0.5 to 1")
     crisis = bool(entry.get("crisis", False))
-    return Sound(name, entry["level"], str(entry["advice"]), tuple(entry["sources"]), crisis, least)
+    return Sound(name, level, str(entry["advice"]), tuple(entry["sources"]), crisis, least)
+
+
+def _level(entry: dict[str, Any]) -> str:
+    if entry["level"] not in LEVELS[2:]:
+        raise BadFlag(f"{entry['id']}: the level must be one of {', '.join(LEVELS[2:])}")
+    return str(entry["level"])
 
 
 def _flag(entry: dict[str, Any]) -> RedFlag:
-    name = str(entry["id"])
-    if entry["level"] not in LEVELS[2:]:
-        raise BadFlag(f"{name}: the level must be one of {', '.join(LEVELS[2:])}")
+    name, level = str(entry["id"]), _level(entry)
     ways = tuple(_way(name, way) for way in entry["when"])
     advice = str(entry.get("advice", name))
-    return RedFlag(name, entry["level"], advice, tuple(entry["sources"]), bool(entry.get("crisis", False)), ways)
+    return RedFlag(name, level, advice, tuple(entry["sources"]), bool(entry.get("crisis", False)), ways)
 
 
 def _way(name: str, way: dict[str, Any]) -> Way:

@@ -27,8 +27,8 @@ _PARTS = range(3, 6)
 _RUNS = range(1, 3)
 # A sign stands in the first words, or in none: what is longer is a pasted page.
 _LONGEST = 300
-# Fewer words answer a question of the check ("small, white, firm"), and are the rules' to read: in messages of this
-# length it found nothing that they had missed.
+# Fewer words answer a question of the check ("small, white, firm"), and are the rules' to read: of 2,700 messages with
+# a sign it found one so short that they had missed.
 _SHORTEST = 6
 
 
@@ -49,11 +49,12 @@ def shares(text: str, weights: Weights | None = None) -> tuple[float, ...]:
     scores = [float(number) for number in known.start]
     for grams in (parts(text), runs(text)):
         found = [known.grams[gram] for gram in grams if gram in known.grams]
-        for place, total in enumerate(map(sum, zip(*found, strict=True))):
-            scores[place] += total / math.sqrt(len(grams))
+        for place, weight in enumerate(map(sum, zip(*found, strict=True))):
+            scores[place] += weight / math.sqrt(len(grams))
     highest = max(scores)
     powers = [math.exp((score - highest) / UNIT) for score in scores]
-    return tuple(power / sum(powers) for power in powers)
+    total = sum(powers)
+    return tuple(power / total for power in powers)
 
 
 def says_enough(text: str) -> bool:

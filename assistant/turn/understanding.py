@@ -183,9 +183,10 @@ def _read(
 
 
 def _is_elsewhere(reading: Reading, context: Context) -> bool:
-    """Return whether a product that is named is no matter of bumps: "retinol or vitamin c for fine lines".
+    """Return whether what is named is not to be looked up: in a crisis, or in what is surely not about bumps.
 
-    Where a list was checked, what follows may be about it, whatever it sounds like.
+    "Retinol or squalane for dandruff" is such a message. Where a list was checked, what follows may be about
+    it, whatever it sounds like.
     """
     not_ours = guide.load().kinds.get(reading.intent) == "not_ours" and reading.confidence >= SURE_NOT_OURS
     return reading.intent == CRISIS_INTENT or (not_ours and context.checked == NOTHING_CHECKED)

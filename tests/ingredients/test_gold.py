@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from assistant.evaluation.labels import GOLD, load_gold
+from assistant.evaluation.labels import GOLD, SECOND_GOLD, load_gold
 from assistant.ingredients.lexicon import load_lexicon
 
-FILES = {GOLD: 100, GOLD.with_name("gold_labels_second.yml"): 150}
+FILES = {GOLD: 100, SECOND_GOLD: 150}
 GOLDS = {path: load_gold(path) for path in FILES}
 
 

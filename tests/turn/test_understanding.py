@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from assistant import guide
+from assistant.ingredients import Checked
 from assistant.turn.questions import Question
-from assistant.turn.reading import FALLBACK, Before
+from assistant.turn.reading import FALLBACK, SURE_NOT_OURS, Before
 from assistant.turn.understanding import Context, Understanding, chosen, understand
 from tests.turn.fakes import parsed
 
@@ -94,6 +95,27 @@ class TestWhatThePipelineSays:
         text = "how long for my newborn"
         found = understand(text, Pipeline(entities=[entity("audience", "newborn", text)]))
         assert found.entities == [{"entity": "audience", "value": "baby", "start": 16, "end": 23, "negated": False}]
+
+
+class TestWhatIsNamedInAMessageThatIsNotOurs:
+    """Two ingredients side by side are looked up, but not where they are to help with something else."""
+
+    TEXT = "retinol or squalane for dandruff"
+
+    def read(self, context: Context = CONTEXTS[0], **reading: Any) -> str:
+        mentions = [entity("ingredient", name, self.TEXT) for name in ("retinol", "squalane")]
+        return understand(self.TEXT, Pipeline(entities=mentions, **reading), context).intent
+
+    def test_it_is_not_looked_up_where_that_is_sure(self) -> None:
+        assert self.read(intent="other_skin_condition", confidence=SURE_NOT_OURS) == "other_skin_condition"
+
+    def test_it_is_looked_up_where_that_is_not_sure_or_ours(self) -> None:
+        assert self.read(intent="other_skin_condition", confidence=SURE_NOT_OURS - 0.1) == "ingredient_check"
+        assert self.read(intent="topical_dissolve", confidence=0.9) == "ingredient_check"
+
+    def test_it_is_looked_up_after_a_list_was_checked(self) -> None:
+        after = Context(checked=Checked((LABEL,)))
+        assert self.read(after, intent="other_skin_condition", confidence=0.9) == "ingredient_check"
 
 
 class TestWhatRasaIsHanded:
